@@ -1,0 +1,113 @@
+"""A document's canonical N-Quads: the text that a signature covers."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pyld import jsonld  # type: ignore[import-untyped]
+from pyld.canon import URDNA2015  # type: ignore[import-untyped]
+from pyld.context_resolver import ContextResolver  # type: ignore[import-untyped]
+
+from .contexts import load_context
+from .guards import Quad, UnsafeDocumentError, check_graph
+
+
+class JsonLdSyntaxError(UnsafeDocumentError):
+    """The document is not JSON-LD that its contexts allow."""
+
+
+class UncoveredTermError(ValueError):
+    """A part of the document would not be covered by the signature."""
+
+
+def canonicalise(document: Mapping[str, Any]) -> str:
+    """Return the canonical N-Quads of a JSON-LD document.
+
+    Parameters
+    ----------
+    document
+        With bundled contexts; addresses are absolute. No proof.
+
+    Returns
+    -------
+    str
+        Sorted N-Quads, each ending with a line feed.
+
+    Raises
+    ------
+    UncoveredTermError
+        If a member, type or address has no meaning in the contexts, so that nothing would sign it.
+    UnknownContextError
+        If a context is not bundled.
+    JsonLdSyntaxError
+        If the contexts do not allow the document.
+    PoisonedGraphError, UnsafeAddressError
+        See `check_graph`.
+
+    References
+    ----------
+    W3C RDF Dataset Canonicalization 1.0, section 4.4; JSON-LD 1.1 API, sections 5.1 and 8.1.
+    """
+    for context in document.get("@context", []):
+        if isinstance(context, str):
+            load_context(context)
+    try:
+        return _canonicalise(document)
+    except jsonld.JsonLdError as cause:
+        raise JsonLdSyntaxError("The document is not valid JSON-LD.") from cause
+
+
+def _canonicalise(document: Mapping[str, Any]) -> str:
+    # A resolver of its own: the library's default cache is shared and not safe between threads.
+    options = {"documentLoader": _load, "contextResolver": ContextResolver({}, _load), "base": ""}
+    processor = jsonld.JsonLdProcessor(on_property_dropped=_refuse_dropped)
+    expanded = processor.expand(dict(document), dict(options))
+    for kind, address in _addresses(expanded):
+        if ":" not in address:
+            raise UncoveredTermError(f"The {kind} {address!r} has no meaning in the contexts.")
+    dataset = processor.to_rdf(expanded, dict(options))
+    check_graph(_quads(dataset))
+    return str(URDNA2015().main(dataset, {"format": "application/n-quads"}))
+
+
+def _load(url: str, _options: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "contentType": "application/ld+json",
+        "contextUrl": None,
+        "documentUrl": url,
+        "document": load_context(url),
+    }
+
+
+def _refuse_dropped(term: str | None) -> None:
+    raise UncoveredTermError(f"The member {term!r} has no meaning in the contexts.")
+
+
+def _addresses(expanded: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(expanded, list):
+        for member in expanded:
+            yield from _addresses(member)
+    elif isinstance(expanded, dict):
+        for key, value in expanded.items():
+            if key == "@id":
+                yield "address", value
+            elif key == "@type":
+                yield from (("type", name) for name in ([value] if isinstance(value, str) else value))
+            else:
+                yield from _addresses(value)
+
+
+def _quads(dataset: Mapping[str, Any]) -> Iterator[Quad]:
+    for graph, triples in dataset.items():
+        name = () if graph == "@default" else (graph if graph.startswith("_:") else f"<{graph}>",)
+        for triple in triples:
+            yield (*(_term(triple[part]) for part in ("subject", "predicate", "object")), *name)
+
+
+def _term(component: Mapping[str, str]) -> str:
+    match component["type"]:
+        case "IRI":
+            return f"<{component['value']}>"
+        case "blank node":
+            return component["value"]
+        case _:
+            return f'"{component["value"]}"^^{component["datatype"]}'

@@ -1,0 +1,159 @@
+"""What a document and its graph must be before costly or lossy steps are taken on them."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+MAX_CHARACTERS = 400_000
+MAX_VALUES = 5_000
+MAX_DEPTH = 16
+MAX_BLANK_NODES = 500
+MAX_ALIKE_BLANK_NODES = 4
+MAX_WHOLE_NUMBER = 2**53
+
+# RDFC-1.0 leaves line breaks and tabs readable; every other control character is either escaped
+# differently by different canonicalisers or invisible to the reader.
+_ALLOWED_CONTROLS = frozenset("\t\n\r")
+_UNSAFE_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_BLANK = re.compile(r"_:[A-Za-z0-9]+")
+
+Quad = tuple[str, ...]
+
+
+class UnsafeDocumentError(ValueError):
+    """The document can not be signed or checked safely."""
+
+
+class DocumentTooLargeError(UnsafeDocumentError):
+    """The document is larger or deeper than any credential made here."""
+
+
+class ControlCharacterError(UnsafeDocumentError):
+    """A text holds a control character or half a surrogate pair, often from a paste."""
+
+
+class AmbiguousKeyError(UnsafeDocumentError):
+    """A member is a JSON-LD keyword or an address, so the JSON may say other than the graph."""
+
+
+class UnsupportedValueError(UnsafeDocumentError):
+    """A value is null or a fraction, which canonicalisers drop or write differently."""
+
+
+class PoisonedGraphError(UnsafeDocumentError):
+    """The graph has so many nodes without a name that ordering them could take for ever."""
+
+
+class UnsafeAddressError(UnsafeDocumentError):
+    """An address holds characters that an address may not have."""
+
+
+def check_document(document: Mapping[str, Any]) -> None:
+    """Refuse a JSON document that can not be signed or checked safely.
+
+    Parameters
+    ----------
+    document
+        A credential as parsed JSON. ``@context`` is allowed at the top only.
+
+    Raises
+    ------
+    DocumentTooLargeError
+        Beyond 400,000 characters, 5,000 values or 16 levels.
+    ControlCharacterError
+        If a text holds a control character other than tab and line breaks, or a lone surrogate.
+    AmbiguousKeyError
+        If a member name contains ``@`` or ``:``.
+    UnsupportedValueError
+        If a value is null, a fraction, a number of 2**53 or more, or not JSON.
+
+    References
+    ----------
+    W3C RDF Dataset Canonicalization 1.0, sections 5.2 and 7.1 (poison graphs).
+    """
+    characters = values = 0
+    for text, depth in _walk(document):
+        values += 1
+        characters += len(text)
+        if values > MAX_VALUES or characters > MAX_CHARACTERS or depth > MAX_DEPTH:
+            raise DocumentTooLargeError("The document is larger than a credential may be.")
+        _check_text(text)
+
+
+def check_graph(quads: Iterable[Quad]) -> None:
+    """Refuse a graph whose blank nodes could make canonicalisation explode.
+
+    Parameters
+    ----------
+    quads
+        Terms in N-Quads form: subject, predicate, object and, if named, graph.
+
+    Raises
+    ------
+    PoisonedGraphError
+        If there are more than 500 blank nodes, or more than 4 that their own quads do not tell
+        apart: the cost grows with the factorial of the number of such nodes.
+    UnsafeAddressError
+        If an address holds a space, a control character, a quote or a bracket.
+
+    References
+    ----------
+    W3C RDF Dataset Canonicalization 1.0, section 4.6 (Hash First Degree Quads).
+    """
+    described: dict[str, list[str]] = {}
+    for quad in quads:
+        for term in quad:
+            if term.startswith("<") and _UNSAFE_IRI.search(term[1:-1]):
+                raise UnsafeAddressError("An address holds a character that is not allowed there.")
+        for node in {term for term in quad if _BLANK.fullmatch(term)}:
+            described.setdefault(node, []).append(_seen_from(node, quad))
+    if len(described) > MAX_BLANK_NODES:
+        raise PoisonedGraphError("The document has too many parts without a name.")
+    alike = Counter(
+        sha256("\n".join(sorted(lines)).encode()).digest() for lines in described.values()
+    )
+    if sum(count for count in alike.values() if count > 1) > MAX_ALIKE_BLANK_NODES:
+        raise PoisonedGraphError("Too many parts without a name look alike.")
+
+
+def _walk(document: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    # A stack, not recursion: a hostile document may be deeper than the interpreter's stack.
+    stack: list[tuple[Any, int]] = [(document, 0)]
+    while stack:
+        value, depth = stack.pop()
+        if isinstance(value, Mapping):
+            for key, member in value.items():
+                _check_key(key, depth)
+                yield key, depth
+                stack.append((member, depth + 1))
+        elif isinstance(value, list):
+            stack.extend((member, depth + 1) for member in value)
+            yield "", depth
+        elif isinstance(value, str):
+            yield value, depth
+        elif isinstance(value, int) and abs(value) < MAX_WHOLE_NUMBER:
+            yield "", depth
+        else:
+            raise UnsupportedValueError("Values are texts, whole numbers, true and false only.")
+
+
+def _check_key(key: str, depth: int) -> None:
+    if (depth, key) != (0, "@context") and ("@" in key or ":" in key):
+        raise AmbiguousKeyError(f"The member {key!r} is a JSON-LD keyword or an address.")
+
+
+def _check_text(text: str) -> None:
+    for character in set(text) - _ALLOWED_CONTROLS:
+        if unicodedata.category(character) in {"Cc", "Cs"}:
+            raise ControlCharacterError(
+                f"A text holds the control character U+{ord(character):04X}; write it again."
+            )
+
+
+def _seen_from(node: str, quad: Quad) -> str:
+    return " ".join(
+        ("_:a" if term == node else "_:z") if _BLANK.fullmatch(term) else term for term in quad
+    )

@@ -1,0 +1,173 @@
+"""Data Integrity proofs with the cryptosuite eddsa-rdfc-2022."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from .canonical import canonicalise
+from .contexts import KNOWN_CONTEXTS, UnknownContextError
+from .guards import check_document
+from .keys import PublicKey, SigningKey
+from .moments import format_moment
+from .multibase import decode_multibase, encode_multibase
+
+CRYPTOSUITE = "eddsa-rdfc-2022"
+
+_MEMBERS = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"}
+
+
+class ProofShapeError(ValueError):
+    """The document does not carry exactly one proof of the kind made here."""
+
+
+class AlreadySignedError(ValueError):
+    """The document carries a proof; sign the credential without it."""
+
+
+def sign(credential: Mapping[str, Any], key: SigningKey, *, created: datetime) -> dict[str, Any]:
+    """Return the credential with a proof; equal input gives equal output.
+
+    Parameters
+    ----------
+    credential
+        Unsigned, with one of the known ``@context`` arrays. It is not changed.
+    key
+        The issuer's key; its address goes into the proof.
+    created
+        When the proof was made, with time zone.
+
+    Returns
+    -------
+    dict
+        The credential and ``proof``, an array of one element (Open Badges 3.0 requires an array).
+
+    Raises
+    ------
+    AlreadySignedError
+        If the credential has a proof.
+    UnsafeDocumentError
+        If the document is too large, holds control characters, or can be read in two ways.
+    UnknownContextError
+        If ``@context`` is not one of the known arrays.
+    UncoveredTermError
+        If a part of the document would not be covered by the signature.
+
+    References
+    ----------
+    W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.2.1 (Create Proof).
+    """
+    if "proof" in credential:
+        raise AlreadySignedError("The credential already has a proof.")
+    proof = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": CRYPTOSUITE,
+        "created": format_moment(created),
+        "verificationMethod": key.verification_method,
+        "proofPurpose": "assertionMethod",
+    }
+    check_document(credential)
+    check_known_context(credential)
+    value = encode_multibase(key.sign_bytes(signed_bytes(credential, proof)))
+    return {**credential, "proof": [{**proof, "proofValue": value}]}
+
+
+def check_known_context(document: Mapping[str, Any]) -> None:
+    """Refuse a document whose ``@context`` is not exactly one of the known arrays.
+
+    Parameters
+    ----------
+    document
+        As parsed JSON.
+
+    Raises
+    ------
+    UnknownContextError
+        Also for a known context in another order, or with an inline context.
+    """
+    if document.get("@context") not in [list(known) for known in KNOWN_CONTEXTS]:
+        raise UnknownContextError("The document's @context is not one of the known arrays.")
+
+
+def signed_bytes(credential: Mapping[str, Any], proof: Mapping[str, Any]) -> bytes:
+    """Return what the signature is made over.
+
+    Parameters
+    ----------
+    credential
+        Without proof.
+    proof
+        Without ``proofValue``; it is read in the credential's contexts.
+
+    Returns
+    -------
+    bytes
+        SHA-256 of the canonical proof options, then of the canonical credential: 64 bytes.
+
+    References
+    ----------
+    W3C Data Integrity EdDSA Cryptosuites 1.0, sections 3.2.3 to 3.2.5.
+    """
+    options = {"@context": credential["@context"], **proof}
+    return b"".join(
+        sha256(canonicalise(document).encode()).digest() for document in (options, credential)
+    )
+
+
+def split_proof(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the credential without its proof, and the proof.
+
+    Parameters
+    ----------
+    document
+        With ``proof`` as an object or as an array of one object.
+
+    Returns
+    -------
+    tuple
+        The credential, and the proof with exactly the six members of this cryptosuite.
+
+    Raises
+    ------
+    ProofShapeError
+        If there is no proof, more than one, or one of another kind.
+    """
+    proof = document.get("proof")
+    if isinstance(proof, list) and len(proof) == 1:
+        proof = proof[0]
+    if not isinstance(proof, dict) or proof.keys() != _MEMBERS:
+        raise ProofShapeError("Expected one proof with the six members of eddsa-rdfc-2022.")
+    kind = (proof["type"], proof["cryptosuite"], proof["proofPurpose"])
+    if kind != ("DataIntegrityProof", CRYPTOSUITE, "assertionMethod"):
+        raise ProofShapeError("The proof is of another kind, or made for another purpose.")
+    if not all(isinstance(value, str) for value in proof.values()):
+        raise ProofShapeError("A member of the proof is not text.")
+    return {name: value for name, value in document.items() if name != "proof"}, proof
+
+
+def has_valid_signature(
+    credential: Mapping[str, Any], proof: Mapping[str, str], *, key: PublicKey
+) -> bool:
+    """Return whether the key made the proof over exactly this credential.
+
+    Parameters
+    ----------
+    credential, proof
+        As `split_proof` returns them.
+    key
+        The key that stands at the proof's ``verificationMethod``.
+
+    Raises
+    ------
+    MultibaseError
+        If the signature or the key is not base58btc text of the right length.
+    UncoveredTermError, UnsafeDocumentError
+        See `canonicalise`.
+
+    References
+    ----------
+    W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.2.2 (Verify Proof).
+    """
+    signature = decode_multibase(proof["proofValue"], length=64)
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    return key.accepts(signature, data=signed_bytes(credential, options))

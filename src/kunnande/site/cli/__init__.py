@@ -1,0 +1,25 @@
+"""The command ``kunnande``: every module in this folder is one command, named ``command``."""
+
+import pkgutil
+from importlib import import_module
+
+import click
+
+
+class _Folder(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command = module.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module.__name__}.command must be a click command.")
+        return command
+
+
+@click.group(cls=_Folder, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Validate, develop and recognise industrial competence."""

@@ -1,0 +1,21 @@
+import click
+
+from kunnande.site.server import FIRST_PORT, ServerError, serve
+
+
+@click.command("serve")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=FIRST_PORT,
+    show_default=True,
+    help="Where to listen on this machine; the next free port is taken if it is busy.",
+)
+@click.option("--people", type=click.IntRange(0), default=20, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+def command(port: int, people: int, seed: int) -> None:
+    """Start database, worker and site; an empty database gets a simulated programme."""
+    try:
+        serve(first_port=port, people=people, seed=seed)
+    except ServerError as error:
+        raise click.ClickException(str(error)) from error

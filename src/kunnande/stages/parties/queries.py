@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from kunnande.stages.parties.models import (
+    Employment,
+    Installation,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+    User,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+SWEDISH_ORDER = str.maketrans({"å": "z1", "ä": "z2", "ö": "z3", "é": "e", "ü": "y"})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: the account, its person, and the organisations it acts for in each role."""
+
+    user_id: int
+    person_id: int | None
+    acts_for: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def organisations(self, role: str) -> frozenset[int]:
+        return self.acts_for.get(role, frozenset())
+
+
+@dataclass(frozen=True)
+class EmployeeRow:
+    person_id: int
+    name: str
+    team: str
+    from_on: date
+    has_account: bool
+    is_invited: bool
+
+
+def sort_key_of(family_name: str, given_name: str) -> str:
+    """Return a key that sorts å, ä and ö last on a server without a Swedish collation."""
+    return f"{family_name} {given_name}".casefold().translate(SWEDISH_ORDER)[:220]
+
+
+def current_on(day: date, start: str = "from_on", end: str = "to_on") -> Q:
+    """Return the condition that a dated row holds on a day."""
+    return Q(**{f"{start}__lte": day}) & (
+        Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day})
+    )
+
+
+def get_viewer(user: User, *, on: date) -> Viewer:
+    held: dict[str, set[int]] = {}
+    memberships = Membership.objects.filter(current_on(on), user=user)
+    for role, organisation_id in memberships.values_list("role", "organisation_id"):
+        held.setdefault(role, set()).add(organisation_id)
+    return Viewer(user.pk, user.person_id, {r: frozenset(ids) for r, ids in held.items()})
+
+
+def people_visible_to(viewer: Viewer, *, on: date) -> QuerySet[Person]:
+    """Return the viewer and everybody employed today where the viewer acts as employer."""
+    employed = Employment.objects.filter(
+        current_on(on), organisation_id__in=viewer.organisations(Role.EMPLOYER)
+    )
+    return Person.objects.filter(
+        Q(pk=viewer.person_id) | Q(pk__in=employed.values("person_id"))
+    ).order_by("sort_key")
+
+
+def organisations_visible_to(viewer: Viewer) -> QuerySet[Organisation]:
+    """Return the organisations a viewer acts for; a scheme owner knows them all."""
+    if viewer.organisations(Role.SCHEME_OWNER):
+        return Organisation.objects.order_by("name")
+    mine: set[int] = set().union(*viewer.acts_for.values())
+    return Organisation.objects.filter(pk__in=mine).order_by("name")
+
+
+def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]:
+    spells = (
+        Employment.objects.filter(current_on(on), organisation=organisation)
+        .select_related("person__user")
+        .order_by("team", "person__sort_key")
+    )
+    invited = set(
+        Invitation.objects.filter(
+            organisation=organisation, accepted_at__isnull=True
+        ).values_list("person_id", flat=True)
+    )
+    return [
+        EmployeeRow(
+            spell.person_id,
+            spell.person.name,
+            spell.team,
+            spell.from_on,
+            hasattr(spell.person, "user"),
+            spell.person_id in invited,
+        )
+        for spell in spells
+    ]
+
+
+def list_organisations(kind: str) -> list[Organisation]:
+    return list(Organisation.objects.filter(kind=kind).order_by("name"))
+
+
+def list_members(organisation: Organisation, role: str, *, on: date) -> list[User]:
+    return list(
+        User.objects.filter(
+            pk__in=Membership.objects.filter(
+                current_on(on), organisation=organisation, role=role
+            ).values("user_id")
+        )
+        .select_related("person")
+        .order_by("pk")
+    )
+
+
+def get_organisation(organisation_id: int) -> Organisation:
+    return Organisation.objects.get(pk=organisation_id)
+
+
+def get_person(person_id: int) -> Person:
+    return Person.objects.get(pk=person_id)
+
+
+def is_employed_by(*, person_id: int, organisation_id: int, on: date) -> bool:
+    return Employment.objects.filter(
+        current_on(on), person_id=person_id, organisation_id=organisation_id
+    ).exists()
+
+
+def list_employers_of(person_id: int, *, on: date) -> list[Organisation]:
+    return list(
+        Organisation.objects.filter(
+            pk__in=Employment.objects.filter(current_on(on), person_id=person_id).values(
+                "organisation_id"
+            )
+        ).order_by("name")
+    )
+
+
+def get_names_of_people(people: Iterable[int]) -> dict[int, str]:
+    return {p.pk: p.name for p in Person.objects.filter(pk__in=set(people))}
+
+
+def get_names_of_actors(actors: Iterable[str]) -> dict[str, str]:
+    """Return readable names for trail names such as "user:7"."""
+    ids = {int(a.partition(":")[2]) for a in set(actors) if a.startswith("user:")}
+    users = User.objects.filter(pk__in=ids).select_related("person")
+    return {user.trail_name: str(user) for user in users}
+
+
+def is_simulated() -> bool:
+    return Installation.objects.filter(pk=1, simulated=True).exists()

@@ -1,0 +1,116 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class RoleTemplate(models.Model):
+    """A role as the scheme owner suggests it; a company takes a copy and makes it its own."""
+
+    scheme = models.ForeignKey("framework.Scheme", on_delete=models.PROTECT, related_name="+")
+    code = models.SlugField(unique=True)
+    name_sv = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    description_sv = models.TextField()
+    description_en = models.TextField()
+    ssyk_code = models.CharField(max_length=4)
+    ssyk_label_sv = models.CharField(max_length=200)
+    esco_occupations = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TemplateRequirement(models.Model):
+    template = models.ForeignKey(
+        RoleTemplate, on_delete=models.CASCADE, related_name="requirements"
+    )
+    area = models.ForeignKey("framework.Area", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    accepted_kinds = ArrayField(models.CharField(max_length=24))
+    importance = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["area__code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "area"], name="requirements_template_area_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template_id}:{self.area_id}"
+
+
+class OccupationalRole(models.Model):
+    organisation = models.ForeignKey(
+        "parties.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=200)
+    template = models.ForeignKey(
+        RoleTemplate, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    people_needed = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="requirements_role_name_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Requirement(models.Model):
+    role = models.ForeignKey(
+        OccupationalRole, on_delete=models.CASCADE, related_name="requirements"
+    )
+    area = models.ForeignKey("framework.Area", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    accepted_kinds = ArrayField(models.CharField(max_length=24))
+    importance = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["area__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "area"], name="requirements_area_once"),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=4), name="requirements_level_1_to_4"
+            ),
+            models.CheckConstraint(
+                condition=Q(importance__gte=1, importance__lte=5),
+                name="requirements_importance_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_kinds__len__gte=1), name="requirements_some_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id}:{self.area_id}>={self.level}"
+
+
+class Holding(models.Model):
+    """Somebody holds a role, from a day and perhaps to a day."""
+
+    role = models.ForeignKey(OccupationalRole, on_delete=models.PROTECT, related_name="holdings")
+    person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "person"],
+                condition=Q(to_on__isnull=True),
+                name="requirements_one_open_holding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person:{self.person_id} holds {self.role_id}"

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from kunnande.stages.trail.models import Anchor, Entry, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first place where a chain no longer agrees with itself."""
+
+    chain: str
+    sequence: int
+    what: str
+
+
+@dataclass(frozen=True)
+class LookRow:
+    at: datetime
+    viewer: str
+    organisation_id: int | None
+    page: str
+
+
+def hash_of(entry: Entry) -> str:
+    """Return the SHA-256 (hex) of everything an entry says and of the hash before it."""
+    said = [
+        entry.previous_hash,
+        entry.chain,
+        entry.sequence,
+        entry.at.isoformat(timespec="microseconds"),
+        entry.act,
+        entry.actor,
+        entry.subject,
+        entry.facts,
+    ]
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def digest_of_people(people: Sequence[int]) -> str:
+    return hashlib.sha256(",".join(map(str, people)).encode("ascii")).hexdigest()
+
+
+def digest_of_anchor(anchor: Anchor, heads: Iterable[Entry]) -> str:
+    lines = [anchor.previous_digest, *(f"{h.chain}#{h.sequence}:{h.hash}" for h in heads)]
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+
+def list_heads() -> list[Entry]:
+    """Return the last entry of every chain, in the order of the chains' names."""
+    latest = Entry.objects.values("chain").annotate(last=Max("id")).values("last")
+    return list(Entry.objects.filter(id__in=latest).order_by("chain"))
+
+
+def list_entries(chain: str) -> list[Entry]:
+    return list(Entry.objects.filter(chain=chain).order_by("sequence"))
+
+
+def list_acts_since(entry_id: int, acts: Sequence[str]) -> list[Entry]:
+    """Return committed acts after an entry, for jobs that follow what has happened."""
+    return list(Entry.objects.filter(id__gt=entry_id, act__in=acts).order_by("id"))
+
+
+def find_broken_link(chain: str | None = None) -> BrokenLink | None:
+    """Walk one chain, or all, and return the first break; None when everything agrees."""
+    entries = Entry.objects.order_by("chain", "sequence")
+    if chain is not None:
+        entries = entries.filter(chain=chain)
+    return next(_breaks(entries.iterator(chunk_size=2000)), None)
+
+
+def find_broken_look() -> BrokenLink | None:
+    """Return the first page view whose rows no longer match what its entry says."""
+    looked = Entry.objects.filter(act="looked").order_by("id")
+    for entry in looked.iterator(chunk_size=2000):
+        people = sorted(Look.objects.filter(entry=entry).values_list("person_id", flat=True))
+        if entry.facts.get("digest") != digest_of_people(people):
+            return BrokenLink(entry.chain, entry.sequence, "looks")
+    return None
+
+
+def list_looks_at(person_id: int, limit: int = 200) -> list[LookRow]:
+    """Return who was shown something about a person, latest first."""
+    rows = Look.objects.filter(person_id=person_id).order_by("-at", "-id")[:limit]
+    return [LookRow(r.at, r.viewer, r.organisation_id, r.page) for r in rows]
+
+
+def _breaks(entries: Iterator[Entry]) -> Iterator[BrokenLink]:
+    chain, sequence, previous = "", 0, ""
+    for entry in entries:
+        if entry.chain != chain:
+            chain, sequence, previous = entry.chain, 0, ""
+        sequence += 1
+        if entry.sequence != sequence:
+            yield BrokenLink(chain, sequence, "missing")
+        elif entry.previous_hash != previous:
+            yield BrokenLink(chain, sequence, "previous")
+        elif entry.hash != hash_of(entry):
+            yield BrokenLink(chain, sequence, "content")
+        sequence, previous = entry.sequence, entry.hash
