@@ -1,0 +1,3 @@
+from kunnande.site.cli import main
+
+main(prog_name="kunnande")
