@@ -125,8 +125,6 @@ def build_achievement_credential(
     ----------
     credential_id
         ``urn:uuid`` or https address of this certificate.
-    issuer, recipient, achievement
-        Who answers for it, whose it is, what it is for.
     results
         One per competence area, each code once; how each was shown becomes ``evidence``.
     valid_from, valid_until
@@ -137,25 +135,19 @@ def build_achievement_credential(
     Returns
     -------
     dict
-        A credential in the shape that `verify` accepts, to hand to `sign`.
+        In the shape that `verify` accepts, to hand to `sign`.
 
     Raises
     ------
-    IdentityNumberError
-        If the recipient's name holds something like a Swedish identity number.
-    ValidityError
-        If the end is not after the beginning.
+    IdentityNumberError, ValidityError, NaiveMomentError
+        See there.
     ShapeError
         If a value is outside its range, an address is not one, or an area comes twice.
-    NaiveMomentError
-        If a moment has no time zone.
 
     References
     ----------
     1EdTech Open Badges 3.0, appendix B.1; W3C Verifiable Credentials Data Model 2.0, section 4.
     """
-    if _IDENTITY_NUMBER.search(recipient.name):
-        raise IdentityNumberError("Give the person's name without an identity number.")
     credential: dict[str, Any] = {
         "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
         "id": credential_id,
@@ -167,9 +159,9 @@ def build_achievement_credential(
         "evidence": [entry for area in results for entry in _evidence(credential_id, area)],
     }
     if valid_until is not None:
-        if valid_until <= valid_from:
-            raise ValidityError("The certificate must end after it begins.")
         credential["validUntil"] = format_moment(valid_until)
+        if credential["validUntil"] <= credential["validFrom"]:
+            raise ValidityError("The certificate must end after it begins.")
     if status is not None:
         credential["credentialStatus"] = status.to_json()
     check_shape(credential)
@@ -184,6 +176,8 @@ def _issuer(issuer: Issuer) -> dict[str, Any]:
 def _subject(
     recipient: Recipient, achievement: Achievement, results: Sequence[AreaShown]
 ) -> dict[str, Any]:
+    if _IDENTITY_NUMBER.search(recipient.name):
+        raise IdentityNumberError("Give the person's name without an identity number.")
     subject = {
         "type": ["AchievementSubject"],
         "identifier": [

@@ -91,7 +91,9 @@ def _addresses(expanded: Any) -> Iterator[tuple[str, str]]:
             if key == "@id":
                 yield "address", value
             elif key == "@type":
-                yield from (("type", name) for name in ([value] if isinstance(value, str) else value))
+                yield from (
+                    ("type", name) for name in ([value] if isinstance(value, str) else value)
+                )
             else:
                 yield from _addresses(value)
 

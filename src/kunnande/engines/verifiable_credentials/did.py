@@ -1,7 +1,7 @@
 """The issuer's address and the public keys that stand there (did:web)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .keys import PublicKey
@@ -95,7 +95,7 @@ def did_document(did: str, keys: Sequence[PublicKey]) -> dict[str, Any]:
     }
 
 
-def find_assertion_key(document: dict[str, Any], verification_method: str) -> PublicKey | None:
+def find_assertion_key(document: Mapping[str, Any], verification_method: str) -> PublicKey | None:
     """Return the key that may make assertions under an address, or None.
 
     Parameters

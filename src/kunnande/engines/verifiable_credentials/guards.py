@@ -72,11 +72,10 @@ def check_document(document: Mapping[str, Any]) -> None:
 
     References
     ----------
-    W3C RDF Dataset Canonicalization 1.0, sections 5.2 and 7.1 (poison graphs).
+    W3C RDF Dataset Canonicalization 1.0, security considerations (dataset poisoning).
     """
-    characters = values = 0
-    for text, depth in _walk(document):
-        values += 1
+    characters = 0
+    for values, (text, depth) in enumerate(_walk(document), start=1):
         characters += len(text)
         if values > MAX_VALUES or characters > MAX_CHARACTERS or depth > MAX_DEPTH:
             raise DocumentTooLargeError("The document is larger than a credential may be.")

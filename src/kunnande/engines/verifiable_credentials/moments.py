@@ -36,7 +36,7 @@ def format_moment(moment: datetime) -> str:
 
     References
     ----------
-    W3C Verifiable Credentials Data Model 2.0, sections 4.9 and 6.1.
+    W3C Verifiable Credentials Data Model 2.0, section 4.9 (Validity Period).
 
     Examples
     --------

@@ -13,7 +13,7 @@ class MultibaseError(ValueError):
 
 
 def encode_multibase(data: bytes) -> str:
-    """Return the base58btc multibase text of some bytes.
+    r"""Return the base58btc multibase text of some bytes.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def encode_multibase(data: bytes) -> str:
 
     Examples
     --------
-    >>> encode_multibase(b"\\x00\\x01")
+    >>> encode_multibase(b"\x00\x01")
     'z12'
     """
     number = int.from_bytes(data, "big")
@@ -44,7 +44,7 @@ def encode_multibase(data: bytes) -> str:
 
 
 def decode_multibase(text: str, *, prefix: bytes = b"", length: int) -> bytes:
-    """Return the payload of a base58btc multibase text.
+    r"""Return the payload of a base58btc multibase text.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def decode_multibase(text: str, *, prefix: bytes = b"", length: int) -> bytes:
     Examples
     --------
     >>> decode_multibase("z12", length=2)
-    b'\\x00\\x01'
+    b'\x00\x01'
     """
     # Decoding is quadratic in the length, so the length is bounded first.
     if not text.startswith("z") or len(text) > MAX_TEXT_LENGTH or set(text[1:]) - _VALUES.keys():

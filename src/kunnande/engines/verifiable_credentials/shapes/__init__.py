@@ -36,7 +36,7 @@ def check_shape(credential: Mapping[str, Any]) -> None:
 
     References
     ----------
-    W3C Data Integrity 1.0, section 5.17 (validating that a document says what was signed).
+    Issue 272 of w3c/vc-data-integrity (a proof covers the dataset, not the JSON text).
     """
     types = credential.get("type")
     kind = types[-1] if isinstance(types, list) and types else None
