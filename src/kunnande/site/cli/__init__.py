@@ -8,7 +8,8 @@ import click
 
 class _Folder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+        names = {module.name for module in pkgutil.iter_modules(__path__)} - {"__main__"}
+        return sorted(name.replace("_", "-") for name in names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
