@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from kunnande.stages.parties.models import (
     Employment,
@@ -11,6 +12,7 @@ from kunnande.stages.parties.models import (
     Invitation,
     Membership,
     Organisation,
+    OrganisationKind,
     Person,
     Role,
     User,
@@ -19,6 +21,17 @@ from kunnande.stages.parties.models import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+
+__all__ = [
+    "Employment",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "Role",
+    "User",
+]
 
 SWEDISH_ORDER = str.maketrans({"å": "z1", "ä": "z2", "ö": "z3", "é": "e", "ü": "y"})
 
@@ -33,6 +46,18 @@ class Viewer:
 
     def organisations(self, role: str) -> frozenset[int]:
         return self.acts_for.get(role, frozenset())
+
+
+class ViewerRequest(HttpRequest):
+    """A request whose viewer is known; a visitor's viewer has no person and acts for nobody."""
+
+    viewer: Viewer
+
+
+class SignedInRequest(ViewerRequest):
+    """A request to a page that the access table keeps for those who have signed in."""
+
+    user: User
 
 
 @dataclass(frozen=True)
@@ -160,3 +185,14 @@ def get_names_of_actors(actors: Iterable[str]) -> dict[str, str]:
 
 def is_simulated() -> bool:
     return Installation.objects.filter(pk=1, simulated=True).exists()
+
+
+def list_employed_among(
+    people: Iterable[int], *, organisation_id: int, on: date
+) -> frozenset[int]:
+    """Return those of `people` who are employed there on a day."""
+    return frozenset(
+        Employment.objects.filter(
+            current_on(on), organisation_id=organisation_id, person_id__in=set(people)
+        ).values_list("person_id", flat=True)
+    )
