@@ -29,6 +29,8 @@ class Case(models.Model):
         "parties.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
     state = models.CharField(max_length=16, choices=CaseState, default=CaseState.REGISTERED)
+    # Each retake is a new round; what a round showed is released by that round's feedback talk.
+    round = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -48,6 +50,10 @@ class Case(models.Model):
     @property
     def trail_name(self) -> str:
         return f"case:{self.pk}"
+
+    @property
+    def release_key(self) -> str:
+        return f"case:{self.pk}:{self.round}"
 
 
 class SelfRating(models.Model):
@@ -114,10 +120,16 @@ class Evidence(models.Model):
 class FeedbackTalk(models.Model):
     """The test leader went through the result with the person."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="feedback_talk")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="feedback_talks")
+    round = models.PositiveSmallIntegerField()
     held_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField()
     summary = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="cases_one_talk_per_round"),
+        ]
 
     def __str__(self) -> str:
         return f"feedback talk of case:{self.case_id}"

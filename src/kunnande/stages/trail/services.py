@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-type_of_fact = str | int | bool | None
+Fact = str | int | bool | None
 # Opaque ids, digests, codes and moments pass; a name or a sentence does not.
 _FACT = re.compile(r"[A-Za-z0-9_:.,+\-/]{0,80}")
 
@@ -21,21 +21,23 @@ class Actor(Protocol):
     """Whoever acts: anything with an opaque name that tells nothing by itself."""
 
     @property
-    def trail_name(self) -> str: ...
+    def trail_name(self) -> str:
+        """Return the name the trail keeps, such as user:7."""
+        ...
 
 
 class TellingFactError(ValueError):
     """A fact could identify somebody; the trail holds opaque ids and digests only."""
 
 
-def record(  # noqa: PLR0913 - an entry has exactly these parts
+def record(
     *,
     chain: str,
     act: str,
     subject: str,
     by: Actor,
     at: datetime,
-    facts: Mapping[str, type_of_fact] | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> Entry:
     """Append one act to its chain. Raises TellingFactError."""
     kept = dict(facts or {})
@@ -110,7 +112,7 @@ def anchor_chains(*, at: datetime) -> Anchor:
     return anchor
 
 
-def _refuse_telling(facts: dict[str, type_of_fact]) -> None:
+def _refuse_telling(facts: dict[str, Fact]) -> None:
     for name, value in facts.items():
         if isinstance(value, str) and not _FACT.fullmatch(value):
             msg = f"the fact {name!r} is free text; store an id, a code or a digest"

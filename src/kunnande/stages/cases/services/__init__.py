@@ -1,0 +1,47 @@
+"""The acts on a validation case, in the order of its journey."""
+
+from kunnande.stages.cases.services.evidence import (
+    RefusedFileError,
+    attach_evidence,
+    remove_evidence,
+)
+from kunnande.stages.cases.services.feedback import (
+    NotYourOwnResultError,
+    hold_feedback_talk,
+)
+from kunnande.stages.cases.services.journey import (
+    CaseAlreadyOpenError,
+    DisclosureUnansweredError,
+    WrongStateError,
+    admit,
+    move_case,
+    open_case,
+)
+from kunnande.stages.cases.services.mapping import (
+    AlreadySubmittedError,
+    AreasUnratedError,
+    NotYourOwnRatingError,
+    UnknownAreaError,
+    rate_area,
+    submit_self_rating,
+)
+
+__all__ = [
+    "AlreadySubmittedError",
+    "AreasUnratedError",
+    "CaseAlreadyOpenError",
+    "DisclosureUnansweredError",
+    "NotYourOwnRatingError",
+    "NotYourOwnResultError",
+    "RefusedFileError",
+    "UnknownAreaError",
+    "WrongStateError",
+    "admit",
+    "attach_evidence",
+    "hold_feedback_talk",
+    "move_case",
+    "open_case",
+    "rate_area",
+    "remove_evidence",
+    "submit_self_rating",
+]

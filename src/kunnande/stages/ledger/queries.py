@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from kunnande.stages.disclosure.queries import list_people_who_share
+from kunnande.stages.ledger.models import ProofKind, Release, Statement
+from kunnande.stages.parties.queries import list_employed_among
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+__all__ = ["ProofKind", "Release", "Statement"]
+
+
+@dataclass(frozen=True)
+class CurrentStatement:
+    """A statement that counts today, with what a reader needs to judge it."""
+
+    id: int
+    person_id: int
+    area_id: int
+    area_version_id: int
+    level: int
+    kind: str
+    source: str
+    release_key: str
+    place_id: int | None
+    stated_by: str
+    stated_at: datetime
+    valid_until: date | None
+    is_released: bool
+
+
+def get_statement(statement_id: int) -> Statement:
+    return Statement.objects.select_related("area_version", "person").get(pk=statement_id)
+
+
+def list_current(people: Iterable[int], *, on: date) -> list[CurrentStatement]:
+    """Return every statement that is neither ended nor past its last day."""
+    return [_row(s) for s in _current(people, on)]
+
+
+def list_disclosed(
+    organisation_id: int, people: Iterable[int], *, on: date
+) -> list[CurrentStatement]:
+    """Return what an employer may see: of its own staff, released, and agreed to by each.
+
+    What the employer has attested itself it knows already. A person's own rating is never
+    among them.
+    """
+    employed = list_employed_among(people, organisation_id=organisation_id, on=on)
+    sharing = list_people_who_share(organisation_id, employed, on=on)
+    attested = Q(kind=ProofKind.EMPLOYER_ATTESTED, place_id=organisation_id)
+    shared = Q(person_id__in=sharing, is_released=True)
+    statements = _current(employed, on).exclude(kind=ProofKind.SELF_RATED)
+    return [_row(s) for s in statements.filter(attested | shared)]
+
+
+def list_released_keys(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        Release.objects.filter(release_key__in=set(keys)).values_list("release_key", flat=True)
+    )
+
+
+def list_history(person_id: int, area_id: int) -> list[Statement]:
+    """Return everything ever stated about a person in one area, latest first."""
+    return list(
+        Statement.objects.filter(person_id=person_id, area_version__area_id=area_id)
+        .select_related("ending")
+        .order_by("-stated_at", "-id")
+    )
+
+
+def _current(people: Iterable[int], on: date) -> QuerySet[Statement]:
+    # A statement without a release key was never part of a case: nothing holds it back.
+    released = Q(release_key="") | Exists(
+        Release.objects.filter(release_key=OuterRef("release_key"))
+    )
+    return (
+        Statement.objects.filter(person_id__in=set(people), ending__isnull=True)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        .select_related("area_version")
+        .annotate(is_released=released)
+        .order_by("person_id", "area_version_id", "-stated_at")
+    )
+
+
+def _row(statement: Statement) -> CurrentStatement:
+    return CurrentStatement(
+        id=statement.pk,
+        person_id=statement.person_id,
+        area_id=statement.area_version.area_id,
+        area_version_id=statement.area_version_id,
+        level=statement.level,
+        kind=statement.kind,
+        source=statement.source,
+        release_key=statement.release_key,
+        place_id=statement.place_id,
+        stated_by=statement.stated_by,
+        stated_at=statement.stated_at,
+        valid_until=statement.valid_until,
+        is_released=bool(statement.is_released),
+    )
