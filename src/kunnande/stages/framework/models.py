@@ -64,7 +64,12 @@ class AreaVersion(models.Model):
     description_sv = models.TextField()
     description_en = models.TextField()
     seqf_level = models.PositiveSmallIntegerField(null=True)
-    esco_uris = models.JSONField(default=list)
+    esco_skills = models.JSONField(default=list)
+    # One plain statement a level, 0 first, for a person to recognise themselves in.
+    rating_statements_sv = models.JSONField(default=list)
+    rating_statements_en = models.JSONField(default=list)
+    typical_evidence_sv = models.JSONField(default=list)
+    typical_evidence_en = models.JSONField(default=list)
     accepts = models.ManyToManyField("self", symmetrical=False, related_name="accepted_by")
 
     class Meta:

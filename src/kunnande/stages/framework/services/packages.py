@@ -1,0 +1,193 @@
+"""What must hold in a scheme's package before any of it is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from kunnande.stages.framework.models import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LEVELS = range(5)
+_FOREVER = "9999-12-31"
+
+
+def find_problems(package: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return everything that does not hold together, each with its path in the package."""
+    check = _Check()
+    levels = check.row(package, "levels", "")
+    areas = check.row(package, "areas", "")
+    products = check.row(package, "products", "")
+    check.text(check.row(areas, "meta", "areas"), "pack", "areas.meta")
+    check.text(check.row(areas, "meta", "areas"), "pack_version", "areas.meta", longest=16)
+    _check_levels(check, check.row(levels, "scale", "levels"))
+    known = _check_areas(check, areas)
+    _check_products(check, products, known)
+    return tuple(check.problems)
+
+
+class _Check:
+    """Reads a tree of unknown shape; what is missing becomes a problem, never an exception."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def say(self, path: str, what: str) -> None:
+        self.problems.append(f"{path}: {what}")
+
+    def row(self, node: Mapping[str, Any], key: str, path: str) -> Mapping[str, Any]:
+        value = node.get(key)
+        if isinstance(value, Mapping):
+            return value
+        self.say(f"{path}.{key}".lstrip("."), _("saknas"))
+        return {}
+
+    def rows(
+        self, node: Mapping[str, Any], key: str, path: str, code: str = "id"
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        values = node.get(key)
+        if not isinstance(values, list) or not values:
+            self.say(f"{path}.{key}".lstrip("."), _("saknas"))
+            return
+        for place, value in enumerate(values):
+            if isinstance(value, Mapping):
+                yield f"{path}.{key}[{value.get(code, place)}]".lstrip("."), value
+            else:
+                self.say(f"{path}.{key}[{place}]".lstrip("."), _("är inte en post"))
+
+    def text(self, node: Mapping[str, Any], key: str, path: str, longest: int = 4000) -> str:
+        value = node.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.say(f"{path}.{key}", _("saknas"))
+            return ""
+        if len(value) > longest:
+            self.say(f"{path}.{key}", _("är längre än %(n)s tecken") % {"n": longest})
+        return value
+
+    def both(self, node: Mapping[str, Any], key: str, path: str, longest: int = 4000) -> None:
+        texts = node.get(key)
+        for language in ("sv", "en"):
+            self.text(
+                texts if isinstance(texts, Mapping) else {}, language, f"{path}.{key}", longest
+            )
+
+    def whole(self, node: Mapping[str, Any], key: str, path: str, within: range) -> int:
+        value = node.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value not in within:
+            span = {"low": within.start, "high": within.stop - 1}
+            self.say(f"{path}.{key}", _("ska vara ett heltal från %(low)s till %(high)s") % span)
+            return within.start
+        return value
+
+    def day(self, node: Mapping[str, Any], key: str, path: str) -> str:
+        try:
+            return date.fromisoformat(str(node.get(key))).isoformat()
+        except ValueError:
+            self.say(f"{path}.{key}", _("ska vara ett datum, ÅÅÅÅ-MM-DD"))
+            return _FOREVER
+
+    def once(self, codes: Iterable[str], path: str) -> None:
+        for code, times in Counter(codes).items():
+            if times > 1:
+                self.say(path, _("%(code)s står mer än en gång") % {"code": code})
+
+
+def _check_levels(check: _Check, scale: Mapping[str, Any]) -> None:
+    values = []
+    for path, level in check.rows(scale, "levels", "levels.scale", "value"):
+        values.append(check.whole(level, "value", path, LEVELS))
+        check.both(level, "name", path, 100)
+        check.both(level, "definition", path)
+    if sorted(values) != list(LEVELS):
+        check.say("levels.scale.levels", _("ska vara nivåerna 0, 1, 2, 3 och 4, en gång var"))
+
+
+def _check_areas(check: _Check, areas: Mapping[str, Any]) -> frozenset[str]:
+    codes, criteria = [], []
+    for path, area in check.rows(areas, "areas", "areas"):
+        codes.append(check.text(area, "id", path, 16))
+        check.both(area, "name", path, 200)
+        check.both(area, "description", path)
+        criteria += [_check_criterion(check, *row) for row in check.rows(area, "criteria", path)]
+        levels = [
+            check.whole(statement, "level", place, LEVELS)
+            for place, statement in check.rows(area, "self_rating", path, "level")
+            if check.text(statement, "sv", place) and check.text(statement, "en", place)
+        ]
+        if levels != list(LEVELS):
+            check.say(f"{path}.self_rating", _("ska ha en mening för varje nivå, 0 till 4"))
+    check.once(codes, "areas.areas")
+    check.once(criteria, "areas.areas")
+    return frozenset(codes)
+
+
+def _check_criterion(check: _Check, path: str, criterion: Mapping[str, Any]) -> str:
+    check.both(criterion, "text", path)
+    for key in ("level_kind", "level", "method"):
+        check.text(criterion, key, path, 16 if key != "level" else 32)
+    if criterion.get("dimension") not in Dimension.values:
+        names = {"names": ", ".join(Dimension.values)}
+        check.say(f"{path}.dimension", _("ska vara en av %(names)s") % names)
+    return check.text(criterion, "id", path, 16)
+
+
+def _check_products(check: _Check, products: Mapping[str, Any], known: frozenset[str]) -> None:
+    codes = []
+    for path, product in check.rows(products, "products", "products"):
+        codes.append(check.text(product, "id", path, 50))
+        check.both(product, "name", path, 200)
+        versions = list(check.rows(product, "versions", path, "version"))
+        for place, version in versions:
+            _check_version(check, place, version, known)
+        check.once((str(version.get("version")) for _path, version in versions), path)
+        _check_overlaps(check, path, [version for _path, version in versions])
+    check.once(codes, "products.products")
+
+
+def _check_version(
+    check: _Check, path: str, version: Mapping[str, Any], known: frozenset[str]
+) -> None:
+    check.text(version, "version", path, 32)
+    start = check.day(version, "valid_from", path)
+    if version.get("valid_to") is not None and check.day(version, "valid_to", path) < start:
+        check.say(f"{path}.valid_to", _("ligger före första dagen"))
+    if "level_shown" in version:
+        check.whole(version, "level_shown", path, LEVELS)
+    weights, codes = [], []
+    for place, area in check.rows(version, "areas", path, "area"):
+        codes.append(check.text(area, "area", place, 16))
+        weights.append(check.whole(area, "weight", place, range(1, 101)))
+        if codes[-1] and codes[-1] not in known:
+            check.say(place, _("området finns inte i paketet"))
+    check.once(codes, f"{path}.areas")
+    if weights and sum(weights) != 100:
+        total = {"sum": sum(weights)}
+        check.say(f"{path}.areas", _("vikterna blir %(sum)s tillsammans, inte 100") % total)
+    _check_rules(check, path, version)
+
+
+def _check_rules(check: _Check, path: str, version: Mapping[str, Any]) -> None:
+    passing = check.row(version, "pass_rule", path)
+    check.whole(passing, "per_area_min_percent", f"{path}.pass_rule", range(1, 101))
+    retake = check.row(version, "retake_rule", path)
+    check.whole(retake, "min_days_between", f"{path}.retake_rule", range(366))
+    check.whole(retake, "max_attempts_per_12_months", f"{path}.retake_rule", range(1, 101))
+
+
+def _check_overlaps(check: _Check, path: str, versions: list[Mapping[str, Any]]) -> None:
+    spans = sorted(
+        (str(version.get("valid_from")), str(version.get("valid_to") or _FOREVER))
+        for version in versions
+        # A provisional version stands beside the one it tries out.
+        if version.get("status") != "provisional"
+    )
+    for (_start, end), (start, _end) in pairwise(spans):
+        if start <= end:
+            check.say(path, _("två versioner gäller samtidigt från %(day)s") % {"day": start})

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from kunnande.stages.framework.models import (
+    Area,
+    AreaVersion,
+    Criterion,
+    Level,
+    PassRule,
+    Product,
+    ProductArea,
+    ProductVersion,
+    Scheme,
+)
+from kunnande.stages.framework.services import packages
+from kunnande.stages.framework.services.errors import ImproperSchemeError
+from kunnande.stages.framework.services.storing import Store
+from kunnande.stages.trail.services import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from kunnande.stages.parties.queries import Organisation, User
+
+# What the sample content leaves open and its README settles: CNC and welding show level 3.
+_SHOWN_LEVELS = {"cnc": 3, "svets": 3}
+_USUAL_SHOWN_LEVEL = 2
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What the products of a package refer to."""
+
+    versions: Mapping[str, AreaVersion]
+    families: Mapping[str, str]
+
+
+@transaction.atomic
+def import_scheme(
+    *, package: Mapping[str, Any], owner: Organisation, by: User, at: datetime
+) -> Scheme:
+    """Store a scheme's levels, areas and products as drafts; again changes nothing.
+
+    Raises ImproperSchemeError with every problem, also when a published version would change.
+    """
+    problems = packages.find_problems(package)
+    if problems:
+        raise ImproperSchemeError(problems)
+    meta, areas = package["areas"]["meta"], package["areas"]["areas"]
+    store = Store()
+    scheme = _store_scheme(store, meta, owner)
+    for level in package["levels"]["scale"]["levels"]:
+        _store_level(store, scheme, level)
+    parts = _Parts(
+        {area["id"]: _store_area(store, scheme, area, meta["pack_version"]) for area in areas},
+        {area["id"]: area.get("family", "") for area in areas},
+    )
+    for product in package["products"]["products"]:
+        _store_product(store, scheme, product, parts)
+    if store.problems:
+        raise ImproperSchemeError(tuple(store.problems))
+    if store.changed:
+        record(
+            chain=f"scheme:{scheme.code}",
+            act="scheme_imported",
+            subject=f"scheme:{scheme.pk}",
+            by=by,
+            at=at,
+            facts={"pack_version": meta["pack_version"], "rows": store.changed},
+        )
+    return scheme
+
+
+def _store_scheme(store: Store, meta: Mapping[str, Any], owner: Organisation) -> Scheme:
+    values = {
+        "owner_id": owner.pk,
+        "is_sample": meta.get("status") == "sample",
+        "notice_sv": meta.get("notice_sv", ""),
+        "notice_en": meta.get("notice_en", ""),
+    }
+    return store.put(Scheme.objects, "meta", {"code": meta["pack"]}, values)
+
+
+def _store_level(store: Store, scheme: Scheme, level: Mapping[str, Any]) -> None:
+    statements = level.get("shop_floor_descriptors", {})
+    values = {
+        "letter": level.get("iluo") or "",
+        **_both(level, "name"),
+        **_both(level, "definition"),
+        "statements_sv": statements.get("sv", []),
+        "statements_en": statements.get("en", []),
+    }
+    path = f"levels[{level['value']}]"
+    store.put(Level.objects, path, {"scheme": scheme, "value": level["value"]}, values)
+
+
+def _store_area(
+    store: Store, scheme: Scheme, content: Mapping[str, Any], pack_version: str
+) -> AreaVersion:
+    path = f"areas[{content['id']}]"
+    area = store.put(Area.objects, path, {"scheme": scheme, "code": content["id"]}, {})
+    evidence = content.get("typical_evidence", [])
+    values = {
+        **_both(content, "name"),
+        **_both(content, "description"),
+        "seqf_level": content.get("seqf_level"),
+        "esco_skills": content.get("esco_skills", []),
+        "rating_statements_sv": [row["sv"] for row in content["self_rating"]],
+        "rating_statements_en": [row["en"] for row in content["self_rating"]],
+        "typical_evidence_sv": [row["sv"] for row in evidence],
+        "typical_evidence_en": [row["en"] for row in evidence],
+    }
+    key = {"area": area, "version": pack_version}
+    version = store.put(AreaVersion.objects, path, key, values)
+    kept = [_store_criterion(store, version, row) for row in content["criteria"]]
+    store.prune(Criterion.objects.filter(area_version=version), path, kept)
+    return version
+
+
+def _store_criterion(store: Store, version: AreaVersion, content: Mapping[str, Any]) -> Criterion:
+    values = {
+        **_both(content, "text"),
+        **{key: content[key] for key in ("dimension", "level_kind", "level", "method")},
+    }
+    key = {"area_version": version, "code": content["id"]}
+    return store.put(Criterion.objects, f"criteria[{content['id']}]", key, values)
+
+
+def _store_product(store: Store, scheme: Scheme, content: Mapping[str, Any], parts: _Parts) -> None:
+    path = f"products[{content['id']}]"
+    values = {"scheme_id": scheme.pk, **_both(content, "name")}
+    product = store.put(Product.objects, path, {"code": content["id"]}, values)
+    for version in content["versions"]:
+        _store_version(store, product, version, parts)
+
+
+def _store_version(
+    store: Store, product: Product, content: Mapping[str, Any], parts: _Parts
+) -> None:
+    path = f"{product.code} {content['version']}"
+    ends = content.get("valid_to")
+    values = {
+        "is_sample": product.scheme.is_sample,
+        "valid_from": date.fromisoformat(str(content["valid_from"])),
+        "valid_to": date.fromisoformat(str(ends)) if ends else None,
+        "certificate_validity_months": content.get("certificate_validity_months"),
+    }
+    key = {"product": product, "version": content["version"]}
+    version = store.put(ProductVersion.objects, path, key, values)
+    kept = [
+        store.put(
+            ProductArea.objects,
+            f"{path} {row['area']}",
+            {"product_version": version, "area_version": parts.versions[row["area"]]},
+            {
+                "position": position,
+                "weight": row["weight"],
+                "shown_level": _shown_level(content, parts.families[row["area"]]),
+            },
+        )
+        for position, row in enumerate(content["areas"], start=1)
+    ]
+    store.prune(ProductArea.objects.filter(product_version=version), path, kept)
+    rule = {
+        "area_minimum_percent": content["pass_rule"]["per_area_min_percent"],
+        "retake_after_days": content["retake_rule"]["min_days_between"],
+        "attempts_per_year": content["retake_rule"]["max_attempts_per_12_months"],
+    }
+    key = {"product_version": version, "from_on": version.valid_from}
+    store.put(PassRule.objects, f"{path} pass_rule", key, rule)
+
+
+def _shown_level(version: Mapping[str, Any], family: str) -> int:
+    return int(version.get("level_shown", _SHOWN_LEVELS.get(family, _USUAL_SHOWN_LEVEL)))
+
+
+def _both(content: Mapping[str, Any], key: str) -> dict[str, str]:
+    return {f"{key}_sv": content[key]["sv"], f"{key}_en": content[key]["en"]}
