@@ -17,17 +17,17 @@ class Decision(models.Model):
     grounds = models.TextField(blank=True)
     decided_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
-    # The latest decision of a case has no successor.
-    replaced_by = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="replaces"
+    # After a retake a new decision replaces the one before; a case has one line of decisions.
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(replaced_by__isnull=True),
-                name="decision_one_in_force_per_case",
+                condition=Q(replaces__isnull=True),
+                name="decision_one_first_per_case",
             ),
         ]
 
