@@ -40,7 +40,7 @@ def embedded_server() -> EmbeddedServer:
     return EmbeddedServer(home_folder() / "postgres")
 
 
-def test_server() -> EmbeddedServer:
+def throwaway_server() -> EmbeddedServer:
     """Return the tests' server, not started: it does not wait for the disk, so it may lose data."""
     return EmbeddedServer(home_folder() / "postgres-for-tests", durable=False)
 

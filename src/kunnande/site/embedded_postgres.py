@@ -36,7 +36,8 @@ PORT = 5432  # only names the socket file: the server never listens on a network
 
 _LONGEST_SOCKET_FOLDER = 103 - len(f"/.s.PGSQL.{PORT}")  # macOS allows 103 bytes, Linux 107
 _PLAIN_PATH = re.compile(r"[\w./@+-]+", re.ASCII)
-_START_ATTEMPTS = 10
+_START_ATTEMPTS = 50
+_SECONDS_BETWEEN_ATTEMPTS = 0.2
 
 
 class EmbeddedServer:
@@ -223,7 +224,7 @@ class EmbeddedServer:
                     *("pg_ctl", "start", "-s", "-w", "-D", str(self.data_folder), "-l", str(log))
                 )
             except EmbeddedServerError:
-                time.sleep(1)
+                time.sleep(_SECONDS_BETWEEN_ATTEMPTS)
             else:
                 return
         end = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])

@@ -1,3 +1,4 @@
 from kunnande.site.cli import main
 
-main(prog_name="kunnande")
+if __name__ == "__main__":
+    main(prog_name="kunnande")

@@ -1,0 +1,51 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast check fix bench clean setup setup-dev
+
+PYTHON := .venv/bin/python
+WORKERS ?= auto
+
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+run: setup ## start everything on http://127.0.0.1:8000 and print sign-in links
+	@exec $(PYTHON) -m kunnande.site.cli serve
+
+test: setup-dev ## install what the tests need, then run every test
+	@sh tools/system_packages.sh
+	@sh tools/interop_packages.sh
+	$(PYTHON) -m pytest -n $(WORKERS) --cov --cov-report=term
+
+test-fast: setup-dev ## run the tests that need neither browser nor Node
+	$(PYTHON) -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/interop
+
+check: setup-dev ## format, lint, types, imports, templates, sizes, dependencies, translations
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --check --lint --quiet src
+	$(PYTHON) tools/check_sizes.py
+	$(PYTHON) -m deptry src
+	$(PYTHON) tools/translations.py check
+	DJANGO_SETTINGS_MODULE=kunnande.site.settings $(PYTHON) -W ignore::RuntimeWarning \
+		-m django makemigrations --check --dry-run
+
+fix: setup-dev ## format and mend what can be mended by machine
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	.venv/bin/djlint --reformat --quiet src || true
+
+bench: setup-dev ## run the measurements in bench/
+	@ls bench/*.py >/dev/null 2>&1 || echo "There are no measurements yet."
+	@for file in bench/*.py; do test ! -e "$$file" || $(PYTHON) "$$file"; done
+
+clean: ## remove what was installed or built; the data in var/ stays
+	rm -rf .venv .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf tests/interop/node_modules
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup:
+	@sh tools/setup.sh runtime
+
+setup-dev:
+	@sh tools/setup.sh dev
