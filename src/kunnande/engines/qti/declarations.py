@@ -150,9 +150,7 @@ def _read_head(element: Element) -> tuple[str, Cardinality, str]:
     return identifier, cast("Cardinality", cardinality), base_type
 
 
-def _read_values(
-    element: Element | None, base_type: str, cardinality: Cardinality
-) -> Value | None:
+def _read_values(element: Element | None, base_type: str, cardinality: Cardinality) -> Value | None:
     if element is None:
         return None
     texts = [(value, value.text()) for value in element.elements("qti-value")]

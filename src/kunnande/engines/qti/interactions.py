@@ -99,10 +99,14 @@ Interaction: TypeAlias = (
     | GapMatchInteraction
 )
 
-_PAIRED = {"qti-match-interaction", "qti-gap-match-interaction"}
 _BASE_TYPES = {
+    "qti-choice-interaction": {"identifier"},
+    "qti-inline-choice-interaction": {"identifier"},
+    "qti-order-interaction": {"identifier"},
+    "qti-hotspot-interaction": {"identifier"},
     "qti-text-entry-interaction": {"string", "integer", "float"},
-    **dict.fromkeys(_PAIRED, {"directedPair", "pair"}),
+    "qti-match-interaction": {"directedPair", "pair"},
+    "qti-gap-match-interaction": {"directedPair", "pair"},
 }
 
 
@@ -128,7 +132,9 @@ def read_interaction(element: Element, declaration: ResponseDeclaration) -> Inte
     UnreadableItemError
         If choices are missing, or two share an identifier.
     """
-    fitting = _BASE_TYPES.get(element.name, {"identifier"})
+    fitting = _BASE_TYPES.get(element.name)
+    if fitting is None:
+        raise UndeliverableItemError(f"Line {element.line}: {element.name} is not supported.")
     ordered = element.name == "qti-order-interaction"
     if declaration.base_type not in fitting or (declaration.cardinality == "ordered") != ordered:
         raise UndeliverableItemError(
@@ -144,7 +150,7 @@ def read_interaction(element: Element, declaration: ResponseDeclaration) -> Inte
         element.get("shuffle") in {"true", "1"},
         _most_choices(element, declaration),
     )
-    if element.name in _PAIRED:
+    if "directedPair" in fitting:
         return _read_paired(element, shared)
     return _read_choosing(element, shared)
 
@@ -162,11 +168,9 @@ def _read_choosing(element: Element, shared: _Shared) -> Interaction:
             return OrderInteraction(*shared, _choices(element, "qti-simple-choice"))
         case "qti-text-entry-interaction":
             return TextEntryInteraction(*shared, shared[2] != "string")
-        case "qti-hotspot-interaction":
+        case _:
             spots = _choices(element, "qti-hotspot-choice")
             return HotspotInteraction(*shared, spots, _figure(element))
-        case _:
-            raise UndeliverableItemError(f"Line {element.line}: {element.name} is not supported.")
 
 
 def _read_paired(element: Element, shared: _Shared) -> Interaction:

@@ -107,7 +107,9 @@ def _read_two(text: str, base_type: str) -> Atom | None:
         return None
     if base_type == "point":
         across, down = (_read_number(part, "float") for part in parts)
-        return None if across is None or down is None else (across, down)
+        if across is None or down is None or not (across.is_finite() and down.is_finite()):
+            return None
+        return (across, down)
     first, second = sorted(parts) if base_type == "pair" else parts
     return (first, second)
 

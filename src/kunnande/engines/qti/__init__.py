@@ -1,0 +1,31 @@
+"""Read, show and score QTI 3.0 items. Values in, values out; the key stays on the server."""
+
+from .answers import UnknownResponseError, read_responses
+from .checking import Report, check_item
+from .declarations import OutcomeDeclaration, ResponseDeclaration, UndeliverableItemError
+from .documents import UnreadableItemError
+from .items import Item, read_item
+from .scoring import ENGINE_VERSION, Score, correct_responses, score
+from .values import Response
+from .views import CandidateView, Field, show
+
+__all__ = [
+    "ENGINE_VERSION",
+    "CandidateView",
+    "Field",
+    "Item",
+    "OutcomeDeclaration",
+    "Report",
+    "Response",
+    "ResponseDeclaration",
+    "Score",
+    "UndeliverableItemError",
+    "UnknownResponseError",
+    "UnreadableItemError",
+    "check_item",
+    "correct_responses",
+    "read_item",
+    "read_responses",
+    "score",
+    "show",
+]

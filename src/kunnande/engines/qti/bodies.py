@@ -1,0 +1,200 @@
+"""Copy an item's content into new HTML through an allow-list: what is not named here is not shown."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from .documents import Element
+from .drawings import MATHML, copy_attributes, copy_drawing
+from .markup import Node, tag
+
+_HTML = frozenset(
+    [
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
+)
+_HTML_ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "abbr": frozenset({"title"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"start", "reversed", "type"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope", "abbr"}),
+}
+_UNWRAPPED = frozenset({
+    "a", "article", "center", "font", "header", "footer", "main", "section", "tt",
+    "qti-content-body", "qti-item-body", "label",
+})  # fmt: skip
+# Kept from the candidate on purpose, so their absence is no loss.
+_WITHHELD = frozenset({
+    "qti-feedback-block", "qti-feedback-inline", "qti-modal-feedback", "qti-prompt",
+    "qti-gap-text", "qti-gap-img",
+})  # fmt: skip
+_FIGURE_CLASS = re.compile(
+    r"(chart|end|key|kicker|lead|legend|mid|n|num|row|small|soft|stack|table|[flt]-[a-z0-9]{1,8})"
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_FILE = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
+_SIZE = re.compile(r"\d{1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """How content is copied: new names for ids, where files lie, what replaces controls."""
+
+    ids: Mapping[str, str]
+    media_prefix: str
+    control: Callable[[Element], Node]
+    lost: list[str]
+    phrasing: bool = False
+
+
+def renamed_ids(body: Element, prefix: str) -> dict[str, str]:
+    """Return new, neutral ids for all ids of drawings in the body."""
+    found = [part.get("id") for part in body.walk() if part.family == "svg" and part.get("id")]
+    return {name: f"{prefix}n{place}" for place, name in enumerate(dict.fromkeys(found), start=1)}
+
+
+def copy_content(element: Element, copying: Copying) -> tuple[Node, ...]:
+    """Return the children of an element as new HTML nodes.
+
+    Parameters
+    ----------
+    element
+        Content of an item body, prompt or choice.
+    copying
+        ``lost`` receives the name of everything that can not be shown.
+
+    Returns
+    -------
+    tuple[Node, ...]
+        Only elements and attributes on the allow-list; no identifier of the item.
+    """
+    return tuple(node for child in element.children for node in _copy(child, copying))
+
+
+def copy_phrase(element: Element | None, copying: Copying) -> tuple[Node, ...]:
+    """Return the content as phrasing content, fit for a label or a legend."""
+    return copy_content(element, replace(copying, phrasing=True)) if element else ()
+
+
+def copy_picture(element: Element, copying: Copying) -> Node:
+    """Return an ``img`` for a picture of the package, or its text when it can not be shown."""
+    source = element.get("data") or element.get("src")
+    text = element.get("alt") or element.get("aria-label") or element.text()
+    if not _FILE.fullmatch(source):
+        copying.lost.append(element.name)
+        return text
+    sizes = {name: element.get(name) for name in ("width", "height")}
+    kept = {name: size for name, size in sizes.items() if _SIZE.fullmatch(size)}
+    return tag("img", {"src": copying.media_prefix + source, "alt": text, **kept})
+
+
+def language_attribute(element: Element) -> dict[str, str]:
+    """Return the element's language as an HTML attribute, if it has a proper one."""
+    language = element.get("xml:lang") or element.get("lang")
+    return {"lang": language} if _LANGUAGE.fullmatch(language) else {}
+
+
+def _copy(node: Node, copying: Copying) -> Iterator[Node]:
+    if isinstance(node, str):
+        yield node
+    elif node.family == "svg":
+        yield from copy_drawing(node, copying.ids, copying.lost)
+    elif node.family == "mathml" and node.name in MATHML:
+        yield tag(node.name, copy_attributes(node, copying.ids), *copy_content(node, copying))
+    elif node.family == "qti":
+        yield from _copy_element(node, copying)
+    else:
+        copying.lost.append(node.name)
+
+
+def _copy_element(element: Element, copying: Copying) -> Iterator[Node]:
+    if element.name.endswith("-interaction") or element.name == "qti-gap":
+        yield copying.control(element)
+    elif element.name in {"img", "object"}:
+        yield copy_picture(element, copying)
+    elif element.name == "qti-rubric-block":
+        if "candidate" in element.get("view").split():
+            yield tag("div", {}, *copy_content(element, copying))
+    elif element.name in _UNWRAPPED:
+        yield from copy_content(element, copying)
+    elif element.name in _HTML:
+        yield from _copy_html(element, copying)
+    elif element.name not in _WITHHELD:
+        copying.lost.append(element.name)
+
+
+def _copy_html(element: Element, copying: Copying) -> Iterator[Node]:
+    children = copy_content(element, copying)
+    if copying.phrasing and element.name in {"p", "div"}:
+        yield tag("span", _attributes(element), *children)
+        yield " "
+    else:
+        yield tag(element.name, _attributes(element), *children)
+
+
+def _attributes(element: Element) -> dict[str, str]:
+    kept = _HTML_ATTRIBUTES.get(element.name, frozenset())
+    attributes = {name: text for name, text in element.attributes.items() if name in kept}
+    classes = [each for each in element.get("class").split() if _FIGURE_CLASS.fullmatch(each)]
+    if classes:
+        attributes["class"] = " ".join(classes)
+    if element.get("dir") in {"ltr", "rtl", "auto"}:
+        attributes["dir"] = element.get("dir")
+    return attributes | language_attribute(element)

@@ -1,0 +1,107 @@
+"""Check an item before it is taken into use."""
+
+import re
+from dataclasses import dataclass
+
+from .documents import Element, UnreadableItemError
+from .forms import lay_out
+from .interactions import Choice, HotspotInteraction, OrderInteraction
+from .items import Item, read_item
+from .scoring import correct_responses, score
+from .views import lost_parts
+
+_TELLING = re.compile(
+    r"correct|right|wrong|distract|\bkey\b|answer|rätt|fel(?!t)|svar", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What stops an item, what a candidate would not see, and what its author should look at."""
+
+    deliverable: bool
+    refused: tuple[str, ...]
+    lost: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def check_item(xml: bytes) -> Report:
+    """Return whether an item can be used, and what to mend.
+
+    Parameters
+    ----------
+    xml
+        Any bytes.
+
+    Returns
+    -------
+    Report
+        ``refused`` is empty for a deliverable item; never raises.
+    """
+    try:
+        item = read_item(xml)
+    except UnreadableItemError as refusal:
+        return Report(deliverable=False, refused=(str(refusal),), lost=(), remarks=())
+    refused = () if item.interactions else ("The item asks nothing: it has no interaction.",)
+    remarks = (*_key_remarks(item), *_choice_remarks(item), *_picture_remarks(item))
+    return Report(deliverable=not refused, refused=refused, lost=lost_parts(item), remarks=remarks)
+
+
+def _key_remarks(item: Item) -> list[str]:
+    keyed = correct_responses(item)
+    remarks = [f"{name} has no key." for name, response in keyed.items() if response is None]
+    best = score(item, keyed)
+    if not remarks and best.points != best.maximum:
+        remarks.append(
+            f"The keyed response scores {best.points} of at most {best.maximum}. Mend the key,"
+            " the processing or the declared maximum."
+        )
+    for interaction in item.interactions:
+        if isinstance(interaction, OrderInteraction) and not interaction.shuffle:
+            listed = tuple(choice.identifier for choice in interaction.choices)
+            if keyed[interaction.response] == listed:
+                remarks.append(f"{interaction.response} is shown in the keyed order. Shuffle it.")
+    return remarks
+
+
+def _choice_remarks(item: Item) -> list[str]:
+    remarks: list[str] = []
+    for choice in _choices(item):
+        if _TELLING.search(choice.identifier):
+            remarks.append(f"The identifier {choice.identifier} may tell the key.")
+    for interaction in item.interactions:
+        if not isinstance(interaction, HotspotInteraction):
+            continue
+        if interaction.figure is None:
+            remarks.append(f"{interaction.response} has no picture.")
+        remarks.extend(
+            f"The area {choice.identifier} has no hotspot-label."
+            for choice in interaction.choices
+            if not choice.label
+        )
+    return remarks
+
+
+def _choices(item: Item) -> list[Choice]:
+    found: dict[str, Choice] = {}
+    for form in lay_out(item, seed=0, name_prefix=""):
+        for each in form.inputs:
+            subjects = [each.subject] if isinstance(each.subject, Choice) else []
+            for choice in (*subjects, *(option.choice for option in each.options)):
+                found[choice.identifier] = choice
+    return list(found.values())
+
+
+def _picture_remarks(item: Item) -> list[str]:
+    return [
+        f"Line {part.line}: the {part.name} has no alternative text."
+        for part in item.body.walk()
+        if part.name in {"img", "object", "svg"} and not _has_text(part)
+    ]
+
+
+def _has_text(picture: Element) -> bool:
+    if picture.family == "svg":
+        hidden = picture.get("aria-hidden") == "true"
+        return hidden or bool(picture.get("aria-label") or picture.find("title"))
+    return "alt" in picture.attributes or bool(picture.get("aria-label") or picture.text())

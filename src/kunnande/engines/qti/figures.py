@@ -1,0 +1,102 @@
+"""The picture of a hotspot interaction, with a letter at each area."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from .bodies import Copying, copy_picture
+from .declarations import Area
+from .documents import Element
+from .drawings import copy_drawing
+from .interactions import Choice
+from .markup import Node, tag
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def letter(place: int) -> str:
+    """Return the sign of the n-th choice, counted from zero: A to Z, then numbers."""
+    return _LETTERS[place] if place < len(_LETTERS) else str(place + 1)
+
+
+def marked_figure(
+    picture: Element | None, choices: tuple[Choice, ...], copying: Copying
+) -> tuple[Node, ...]:
+    """Return the picture in a ``figure``, each area outlined and lettered.
+
+    Letters are decoration: the list of areas beside the picture carries the same letters. A picture
+    file without width and height is shown without them, since its units are not known.
+    """
+    if picture is None:
+        return ()
+    if picture.family == "svg":
+        return tuple(
+            tag("figure", {}, _with_marks(node, choices))
+            for node in copy_drawing(picture, copying.ids, copying.lost)
+            if isinstance(node, Element)
+        )
+    image = copy_picture(picture, copying)
+    if isinstance(image, str) or not {"width", "height"} <= image.attributes.keys():
+        return (tag("figure", {}, image),)
+    size = {name: image.get(name) for name in ("width", "height")}
+    drawing = tag(
+        "svg",
+        {"viewBox": f"0 0 {size['width']} {size['height']}", "class": "chart", "role": "img",
+         "aria-label": image.get("alt")},
+        tag("image", {"href": image.get("src"), **size}),
+    )  # fmt: skip
+    return (tag("figure", {}, _with_marks(drawing, choices)),)
+
+
+def _with_marks(drawing: Element, choices: tuple[Choice, ...]) -> Element:
+    box = drawing.get("viewBox").replace(",", " ").split()
+    size = max(_number(box[2]), _number(box[3])) / 40 if len(box) == 4 else Decimal(10)
+    marks = [mark for i, choice in enumerate(choices) for mark in _marks(choice, letter(i), size)]
+    return tag(
+        "svg", drawing.attributes, *drawing.children, tag("g", {"aria-hidden": "true"}, *marks)
+    )
+
+
+def _marks(choice: Choice, sign: str, size: Decimal) -> Iterable[Element]:
+    if choice.area is None or choice.area.shape == "default":
+        return
+    outline = {"fill": "none", "stroke": "currentColor", "stroke-width": _text(size / 5)}
+    yield tag(*_outline(choice.area, outline))
+    across, down = _corner(choice.area)
+    place = {"cx": _text(across), "cy": _text(down), "r": _text(size)}
+    yield tag("circle", {**place, "class": "f-sheet", "stroke": "currentColor"})
+    yield tag(
+        "text",
+        {"x": _text(across), "y": _text(down), "class": "t-b", "text-anchor": "middle",
+         "dominant-baseline": "central", "font-size": _text(size * Decimal("1.4"))},
+        sign,
+    )  # fmt: skip
+
+
+def _outline(area: Area, outline: dict[str, str]) -> tuple[str, dict[str, str]]:
+    texts = [_text(coord) for coord in area.coords]
+    match area.shape:
+        case "circle":
+            return "circle", dict(zip(("cx", "cy", "r"), texts, strict=False)) | outline
+        case "ellipse":
+            return "ellipse", dict(zip(("cx", "cy", "rx", "ry"), texts, strict=False)) | outline
+        case "rect":
+            left, top, right, bottom = area.coords[:4]
+            size = {"width": _text(right - left), "height": _text(bottom - top)}
+            return "rect", {"x": texts[0], "y": texts[1], **size, **outline}
+        case _:
+            return "polygon", {"points": " ".join(texts), **outline}
+
+
+def _corner(area: Area) -> tuple[Decimal, Decimal]:
+    if area.shape in {"circle", "ellipse"}:
+        across, down, wide, *high = area.coords
+        return across - wide, down - (high[0] if high else wide)
+    return min(area.coords[::2]), min(area.coords[1::2])
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text) if text.replace(".", "", 1).isdecimal() else Decimal(400)
+
+
+def _text(amount: Decimal) -> str:
+    return f"{amount:.6g}"
