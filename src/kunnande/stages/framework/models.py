@@ -50,7 +50,9 @@ class Area(models.Model):
 
     class Meta:
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="framework_area")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="framework_area_once_in_scheme")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -101,7 +103,9 @@ class Criterion(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["area_version", "code"], name="framework_criterion"),
+            models.UniqueConstraint(
+                fields=["area_version", "code"], name="framework_criterion_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('area_version', 'code'), name='framework_criterion'),
+            constraint=models.UniqueConstraint(fields=('area_version', 'code'), name='framework_criterion_once'),
         ),
         migrations.AddConstraint(
             model_name='productversion',
@@ -194,6 +194,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='framework_area'),
+            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='framework_area_once_in_scheme'),
         ),
     ]

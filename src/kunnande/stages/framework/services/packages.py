@@ -158,12 +158,12 @@ def _check_version(
     start = check.day(version, "valid_from", path)
     if version.get("valid_to") is not None and check.day(version, "valid_to", path) < start:
         check.say(f"{path}.valid_to", _("ligger före första dagen"))
-    if "level_shown" in version:
-        check.whole(version, "level_shown", path, LEVELS)
     weights, codes = [], []
     for place, area in check.rows(version, "areas", path, "area"):
         codes.append(check.text(area, "area", place, 16))
         weights.append(check.whole(area, "weight", place, range(1, 101)))
+        if "level_shown" in area:
+            check.whole(area, "level_shown", place, LEVELS)
         if codes[-1] and codes[-1] not in known:
             check.say(place, _("området finns inte i paketet"))
     check.once(codes, f"{path}.areas")
@@ -185,8 +185,8 @@ def _check_overlaps(check: _Check, path: str, versions: list[Mapping[str, Any]])
     spans = sorted(
         (str(version.get("valid_from")), str(version.get("valid_to") or _FOREVER))
         for version in versions
-        # A provisional version stands beside the one it tries out.
-        if version.get("status") != "provisional"
+        # A version marked as sample runs beside the one it tries out.
+        if not version.get("sample")
     )
     for (_start, end), (start, _end) in pairwise(spans):
         if start <= end:

@@ -146,7 +146,7 @@ def _store_version(
     path = f"{product.code} {content['version']}"
     ends = content.get("valid_to")
     values = {
-        "is_sample": product.scheme.is_sample,
+        "is_sample": product.scheme.is_sample or bool(content.get("sample")),
         "valid_from": date.fromisoformat(str(content["valid_from"])),
         "valid_to": date.fromisoformat(str(ends)) if ends else None,
         "certificate_validity_months": content.get("certificate_validity_months"),
@@ -161,7 +161,7 @@ def _store_version(
             {
                 "position": position,
                 "weight": row["weight"],
-                "shown_level": _shown_level(content, parts.families[row["area"]]),
+                "shown_level": _shown_level(row, parts.families[row["area"]]),
             },
         )
         for position, row in enumerate(content["areas"], start=1)
@@ -176,8 +176,8 @@ def _store_version(
     store.put(PassRule.objects, f"{path} pass_rule", key, rule)
 
 
-def _shown_level(version: Mapping[str, Any], family: str) -> int:
-    return int(version.get("level_shown", _SHOWN_LEVELS.get(family, _USUAL_SHOWN_LEVEL)))
+def _shown_level(row: Mapping[str, Any], family: str) -> int:
+    return int(row.get("level_shown", _SHOWN_LEVELS.get(family, _USUAL_SHOWN_LEVEL)))
 
 
 def _both(content: Mapping[str, Any], key: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Store:
     def put(
         self, rows: Manager[Row], path: str, key: Mapping[str, Any], values: Mapping[str, Any]
     ) -> Row:
+        """Return the row with this key, made or changed to these values if need be."""
         kept = rows.filter(**key).first()
         if kept is None:
             made = rows.model(**key, **values)
