@@ -39,7 +39,7 @@ class Answer(models.Model):
     answered_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-answered_at"], name="disclosure_answer")]
+        indexes = [models.Index(fields=["person", "-answered_at"], name="disclosure_answer_person")]
 
     def __str__(self) -> str:
         return f"person:{self.person_id} {'accepts' if self.accepted else 'declines'}"

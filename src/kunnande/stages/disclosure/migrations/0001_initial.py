@@ -43,6 +43,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(fields=['person', '-answered_at'], name='disclosure_answer'),
+            index=models.Index(fields=['person', '-answered_at'], name='disclosure_answer_person'),
         ),
     ]
