@@ -15,13 +15,18 @@ class NoAgreementError(LookupError):
     """The employer has no agreement in force on this day."""
 
 
-def get_agreement_in_force(organisation_id: int, *, on: date) -> Agreement:
-    """Return the latest agreement that has begun. Raises NoAgreementError."""
-    agreement = (
+def find_agreement_in_force(organisation_id: int, *, on: date) -> Agreement | None:
+    """Return the latest agreement that has begun; None before the first."""
+    return (
         Agreement.objects.filter(organisation_id=organisation_id, from_on__lte=on)
         .order_by("-version")
         .first()
     )
+
+
+def get_agreement_in_force(organisation_id: int, *, on: date) -> Agreement:
+    """Return the latest agreement that has begun. Raises NoAgreementError."""
+    agreement = find_agreement_in_force(organisation_id, on=on)
     if agreement is None:
         msg = f"organisation:{organisation_id} has no disclosure agreement on {on}"
         raise NoAgreementError(msg)
@@ -34,9 +39,8 @@ def list_agreements(organisation_id: int) -> list[Agreement]:
 
 def find_answer(person_id: int, organisation_id: int, *, on: date) -> Answer | None:
     """Return the person's latest answer to the agreement in force; None before they answer."""
-    try:
-        agreement = get_agreement_in_force(organisation_id, on=on)
-    except NoAgreementError:
+    agreement = find_agreement_in_force(organisation_id, on=on)
+    if agreement is None:
         return None
     return (
         Answer.objects.filter(agreement=agreement, person_id=person_id)
@@ -66,9 +70,8 @@ def list_people_who_declined(
 
 
 def _latest_answers(organisation_id: int, people: Iterable[int], *, on: date) -> list[Answer]:
-    try:
-        agreement = get_agreement_in_force(organisation_id, on=on)
-    except NoAgreementError:
+    agreement = find_agreement_in_force(organisation_id, on=on)
+    if agreement is None:
         return []
     return list(
         Answer.objects.filter(agreement=agreement, person_id__in=set(people))

@@ -5,7 +5,7 @@ TABLES = ("ledger_statement", "ledger_ending", "ledger_release")
 REFUSE = """
 CREATE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '%% is append-only: rows are added, never changed or removed', TG_TABLE_NAME;
+  RAISE EXCEPTION '% is append-only: rows are added, never changed or removed', TG_TABLE_NAME;
 END $$;
 """
 
@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(REFUSE.replace("%%", "%"), "DROP FUNCTION ledger_refuse_change();"),
+        migrations.RunSQL(REFUSE, "DROP FUNCTION ledger_refuse_change();"),
         *[migrations.RunSQL(GUARD.format(t), UNGUARD.format(t)) for t in TABLES],
     ]

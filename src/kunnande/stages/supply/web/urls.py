@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kunnande.stages.supply.web import views
 
 app_name = "supply"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("foretag/<int:organisation_id>/matris/", views.matrix, name="matrix"),
+    path(
+        "foretag/<int:organisation_id>/matris/<int:person_id>/<int:area_id>/",
+        views.cell,
+        name="cell",
+    ),
+]

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kunnande.stages.disclosure.queries import list_people_who_share
+from kunnande.stages.framework.queries import list_latest_versions, localised
+from kunnande.stages.ledger.queries import CurrentStatement, list_disclosed
+from kunnande.stages.parties.queries import list_employees
+from kunnande.stages.requirements.queries import list_holdings, list_requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from kunnande.stages.parties.queries import EmployeeRow, Organisation
+    from kunnande.stages.requirements.queries import HeldRole, Required
+
+ENDS_SOON_DAYS = 90
+WORKS_ALONE_LEVEL = 3
+
+
+@dataclass(frozen=True)
+class Column:
+    area_id: int
+    code: str
+    name: str
+    can_alone: int
+    needed: int
+    met: int
+    remaining: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.can_alone < self.needed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person and one area: what is required, what is shown, and the state in words.
+
+    `state` is met, soon, remaining, unshared or none; `held` is the highest level shown by an
+    accepted kind of proof, 0 when nothing is shown.
+    """
+
+    area_id: int
+    state: str
+    held: int
+    required: int
+
+    @property
+    def characters(self) -> str:
+        """At most four characters that say the state without colour."""
+        if self.state in {"met", "soon"}:
+            return str(self.held)
+        return {"remaining": f"{self.held}/{self.required}", "unshared": "–"}.get(self.state, "·")
+
+    @property
+    def tone(self) -> str:
+        return {"met": "ok", "remaining": "gap", "unshared": "self"}.get(self.state, self.state)
+
+
+@dataclass(frozen=True)
+class Row:
+    person_id: int
+    name: str
+    team: str
+    roles: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def required(self) -> int:
+        return sum(cell.state in {"met", "soon", "remaining"} for cell in self.cells)
+
+    @property
+    def met(self) -> int:
+        return sum(cell.state in {"met", "soon"} for cell in self.cells)
+
+    @property
+    def unshared(self) -> int:
+        return sum(cell.state == "unshared" for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Team:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    columns: tuple[Column, ...]
+    teams: tuple[Team, ...]
+    on: date
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for team in self.teams for row in team.rows)
+
+    @property
+    def met(self) -> int:
+        return sum(row.met for row in self.rows)
+
+    @property
+    def required(self) -> int:
+        return sum(row.required for row in self.rows)
+
+    @property
+    def remaining(self) -> int:
+        return self.required - self.met
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.met / self.required) if self.required else 0
+
+    @property
+    def unshared_people(self) -> int:
+        return sum(bool(row.unshared) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a reader narrows the matrix to; empty means everything."""
+
+    team: str = ""
+    role_id: int | None = None
+
+
+@dataclass(frozen=True)
+class _Area:
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Everything a page of cells is computed from, read once."""
+
+    held: Mapping[int, Sequence[HeldRole]]
+    required: Mapping[int, Mapping[int, Required]]
+    shown: Mapping[tuple[int, int], Sequence[CurrentStatement]]
+    sharing: frozenset[int]
+    on: date
+
+
+def get_matrix(organisation: Organisation, selection: Selection, *, on: date) -> Matrix:
+    """Return who can what at a company, as far as the company may see."""
+    held = _held_roles(organisation, selection, on)
+    employees = [
+        employee
+        for employee in list_employees(organisation, on=on)
+        if employee.person_id in held and selection.team in {"", employee.team}
+    ]
+    people = [employee.person_id for employee in employees]
+    known = _Known(
+        held=held,
+        required=_requirements_by_role(organisation),
+        shown=_statements_by_person_and_area(organisation, people, on),
+        sharing=list_people_who_share(organisation.pk, people, on=on),
+        on=on,
+    )
+    areas = _areas_of(known)
+    rows = [_row(employee, areas, known) for employee in employees]
+    return Matrix(_columns(areas, rows, _needs(known)), _teams(rows), on)
+
+
+def cell_of(
+    area_id: int,
+    demands: Sequence[Required],
+    statements: Sequence[CurrentStatement],
+    *,
+    is_sharing: bool,
+    on: date,
+) -> Cell:
+    """Weigh the statements an employer may see against everything required in one area."""
+    if not demands:
+        return Cell(area_id, "none", 0, 0)
+    level = max(demand.level for demand in demands)
+    accepted = frozenset.intersection(*(demand.accepted_kinds for demand in demands))
+    counting = [statement for statement in statements if statement.kind in accepted]
+    held = max((statement.level for statement in counting), default=0)
+    meeting = [statement for statement in counting if statement.level >= level]
+    if meeting:
+        soon = on + timedelta(days=ENDS_SOON_DAYS)
+        lasts = any(s.valid_until is None or s.valid_until > soon for s in meeting)
+        return Cell(area_id, "met" if lasts else "soon", held, level)
+    # Where a person shares nothing, the company knows neither that it is met nor that it remains.
+    return Cell(area_id, "remaining" if is_sharing else "unshared", held, level)
+
+
+def list_teams(organisation: Organisation, *, on: date) -> list[str]:
+    return sorted({row.team for row in list_employees(organisation, on=on) if row.team})
+
+
+def _held_roles(
+    organisation: Organisation, selection: Selection, on: date
+) -> dict[int, list[HeldRole]]:
+    held: dict[int, list[HeldRole]] = defaultdict(list)
+    for holding in list_holdings(organisation.pk, on=on):
+        if selection.role_id in {None, holding.role_id}:
+            held[holding.person_id].append(holding)
+    return held
+
+
+def _requirements_by_role(organisation: Organisation) -> dict[int, dict[int, Required]]:
+    by_role: dict[int, dict[int, Required]] = defaultdict(dict)
+    for required in list_requirements(organisation.pk):
+        by_role[required.role_id][required.area_id] = required
+    return by_role
+
+
+def _statements_by_person_and_area(
+    organisation: Organisation, people: Iterable[int], on: date
+) -> dict[tuple[int, int], list[CurrentStatement]]:
+    shown: dict[tuple[int, int], list[CurrentStatement]] = defaultdict(list)
+    for statement in list_disclosed(organisation.pk, people, on=on):
+        shown[statement.person_id, statement.area_id].append(statement)
+    return shown
+
+
+def _areas_of(known: _Known) -> list[_Area]:
+    roles = {holding.role_id for holdings in known.held.values() for holding in holdings}
+    ids = {area_id for role_id in roles for area_id in known.required.get(role_id, {})}
+    versions = list_latest_versions(ids)
+    named = [_Area(a, v.area.code, localised(v, "name")) for a, v in versions.items()]
+    return sorted(named, key=lambda area: area.code)
+
+
+def _needs(known: _Known) -> dict[int, int]:
+    people_needed = {h.role_id: h.people_needed for held in known.held.values() for h in held}
+    needs: dict[int, int] = defaultdict(int)
+    for role_id, people in people_needed.items():
+        for area_id in known.required.get(role_id, {}):
+            needs[area_id] += people
+    return needs
+
+
+def _row(employee: EmployeeRow, areas: Sequence[_Area], known: _Known) -> Row:
+    person_id = employee.person_id
+    holdings = known.held[person_id]
+    cells = []
+    for area in areas:
+        by_role = (known.required.get(holding.role_id, {}) for holding in holdings)
+        cells.append(
+            cell_of(
+                area.id,
+                [role[area.id] for role in by_role if area.id in role],
+                known.shown.get((person_id, area.id), ()),
+                is_sharing=person_id in known.sharing,
+                on=known.on,
+            )
+        )
+    names = tuple(holding.role_name for holding in holdings)
+    return Row(person_id, employee.name, employee.team, names, tuple(cells))
+
+
+def _columns(
+    areas: Sequence[_Area], rows: Sequence[Row], needs: Mapping[int, int]
+) -> tuple[Column, ...]:
+    columns = []
+    for place, area in enumerate(areas):
+        cells = [row.cells[place] for row in rows]
+        columns.append(
+            Column(
+                area_id=area.id,
+                code=area.code,
+                name=area.name,
+                can_alone=sum(cell.held >= WORKS_ALONE_LEVEL for cell in cells),
+                needed=needs.get(area.id, 0),
+                met=sum(cell.state in {"met", "soon"} for cell in cells),
+                remaining=sum(cell.state == "remaining" for cell in cells),
+            )
+        )
+    return tuple(columns)
+
+
+def _teams(rows: Sequence[Row]) -> tuple[Team, ...]:
+    names = sorted({row.team for row in rows})
+    return tuple(Team(name, tuple(row for row in rows if row.team == name)) for name in names)

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kunnande.stages.disclosure.queries import list_people_who_share
+from kunnande.stages.framework.queries import list_latest_versions, localised
+from kunnande.stages.ledger.queries import CurrentStatement, list_disclosed
+from kunnande.stages.parties.queries import (
+    Role,
+    get_names_of_actors,
+    get_organisation,
+    get_person,
+    get_viewer,
+    list_employed_among,
+)
+from kunnande.stages.requirements.queries import list_holdings, list_requirements
+from kunnande.stages.supply.queries import Cell, Matrix, Selection, cell_of, get_matrix
+from kunnande.stages.trail.services import record_looks
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from kunnande.stages.parties.queries import Organisation, User
+    from kunnande.stages.requirements.queries import HeldRole, Required
+
+
+class NotYourCompanyError(PermissionError):
+    """Only those who act for the employer see its matrix."""
+
+
+class NotOnTheMatrixError(LookupError):
+    """The person does not work here, or nothing is required of them in the area."""
+
+
+@dataclass(frozen=True)
+class ShownProof:
+    """One statement an employer may see, told in words."""
+
+    kind: str
+    level: int
+    shown_on: date
+    valid_until: date | None
+    place: str
+    stated_by: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class CellPage:
+    """What one square of the matrix opens: state, requirement and the proof behind it."""
+
+    person_id: int
+    person_name: str
+    area_name: str
+    roles: tuple[str, ...]
+    cell: Cell
+    proofs: tuple[ShownProof, ...]
+    accepted_kinds: tuple[str, ...]
+
+
+@transaction.atomic
+def show_matrix(
+    *, organisation: Organisation, selection: Selection, by: User, at: datetime
+) -> Matrix:
+    """Return the matrix and record whose results it showed. Raises NotYourCompanyError."""
+    on = at.date()
+    _refuse_outsider(organisation, by, on)
+    matrix = get_matrix(organisation, selection, on=on)
+    shown = [row.person_id for row in matrix.rows if row.required]
+    record_looks(people=shown, page="supply:matrix", organisation_id=organisation.pk, by=by, at=at)
+    return matrix
+
+
+@transaction.atomic
+def show_cell(
+    *, organisation: Organisation, person_id: int, area_id: int, by: User, at: datetime
+) -> CellPage:
+    """Return what proves one cell and record the look.
+
+    Raises NotYourCompanyError, NotOnTheMatrixError.
+    """
+    on = at.date()
+    _refuse_outsider(organisation, by, on)
+    holdings = [h for h in list_holdings(organisation.pk, on=on) if h.person_id == person_id]
+    demands = _demands(organisation, holdings, area_id)
+    employed = list_employed_among([person_id], organisation_id=organisation.pk, on=on)
+    if not demands or not employed:
+        raise NotOnTheMatrixError(_("Personen har inget krav i det området."))
+    disclosed = list_disclosed(organisation.pk, [person_id], on=on)
+    statements = [s for s in disclosed if s.area_id == area_id]
+    sharing = list_people_who_share(organisation.pk, [person_id], on=on)
+    cell = cell_of(area_id, demands, statements, is_sharing=person_id in sharing, on=on)
+    record_looks(
+        people=[person_id], page="supply:cell", organisation_id=organisation.pk, by=by, at=at
+    )
+    accepted = frozenset.intersection(*(demand.accepted_kinds for demand in demands))
+    area = list_latest_versions([area_id])[area_id]
+    return CellPage(
+        person_id=person_id,
+        person_name=get_person(person_id).name,
+        area_name=localised(area, "name"),
+        roles=tuple(holding.role_name for holding in holdings),
+        cell=cell,
+        proofs=_proofs(statements, accepted),
+        accepted_kinds=tuple(sorted(accepted)),
+    )
+
+
+def _refuse_outsider(organisation: Organisation, by: User, on: date) -> None:
+    if organisation.pk not in get_viewer(by, on=on).organisations(Role.EMPLOYER):
+        raise NotYourCompanyError(_("Matrisen visas bara för företagets egna."))
+
+
+def _demands(organisation: Organisation, holdings: list[HeldRole], area_id: int) -> list[Required]:
+    roles = {holding.role_id for holding in holdings}
+    return [
+        required
+        for required in list_requirements(organisation.pk)
+        if required.area_id == area_id and required.role_id in roles
+    ]
+
+
+def _proofs(statements: list[CurrentStatement], accepted: frozenset[str]) -> tuple[ShownProof, ...]:
+    names = get_names_of_actors(s.stated_by for s in statements)
+    ordered = sorted(statements, key=lambda s: s.stated_at, reverse=True)
+    return tuple(
+        ShownProof(
+            kind=s.kind,
+            level=s.level,
+            shown_on=s.stated_at.date(),
+            valid_until=s.valid_until,
+            place=get_organisation(s.place_id).name if s.place_id else "",
+            stated_by=names.get(s.stated_by, ""),
+            counts=s.kind in accepted,
+        )
+        for s in ordered
+    )
