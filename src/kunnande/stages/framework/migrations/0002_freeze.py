@@ -7,17 +7,17 @@ BEGIN
     USING ERRCODE = 'check_violation';
 END $$;
 
-CREATE FUNCTION framework_version_is_frozen(version bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION framework_version_is_frozen(asked bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (
-    SELECT 1 FROM framework_productversion WHERE id = version AND state <> 'draft'
+    SELECT 1 FROM framework_productversion WHERE id = asked AND state <> 'draft'
   );
 $$;
 
-CREATE FUNCTION framework_area_is_frozen(area_version bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION framework_area_is_frozen(asked bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (
     SELECT 1 FROM framework_productarea p JOIN framework_productversion v
       ON v.id = p.product_version_id
-    WHERE p.area_version_id = area_version AND v.state <> 'draft'
+    WHERE p.area_version_id = asked AND v.state <> 'draft'
   );
 $$;
 
