@@ -183,6 +183,10 @@ def get_names_of_actors(actors: Iterable[str]) -> dict[str, str]:
     return {user.trail_name: str(user) for user in users}
 
 
+def find_user_by_email(email: str) -> User | None:
+    return User.objects.select_related("person").filter(email=email.lower()).first()
+
+
 def is_simulated() -> bool:
     return Installation.objects.filter(pk=1, simulated=True).exists()
 

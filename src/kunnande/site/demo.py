@@ -1,0 +1,82 @@
+"""One-click sign-in for the demonstration: on this machine, among simulated people only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from kunnande.stages.parties.queries import find_user_by_email, is_simulated
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+    from kunnande.stages.parties.queries import User
+
+_LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+_PROXY_HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
+
+# The simulation gives each role one account with a known address.
+ROLES: dict[str, _StrPromise] = {
+    "person": _("Anställd"),
+    "employer": _("Företag"),
+    "test-leader": _("Provledare"),
+    "examiner": _("Examinator"),
+    "scheme-owner": _("Modellägare"),
+}
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    words: str
+    name: str
+    address: str
+
+
+def email_of(role: str) -> str:
+    """Return the address of the demonstration's account in a role; ``.invalid`` reaches nobody."""
+    return f"{role}@demo.kunnande.invalid"
+
+
+def find_account(role: str) -> User | None:
+    return find_user_by_email(email_of(role)) if role in ROLES else None
+
+
+def list_accounts() -> list[DemoAccount]:
+    """Return the accounts that one click signs in to, in the order of the walk."""
+    return [
+        DemoAccount(str(words), str(user), reverse("home:demo_sign_in", args=[role]))
+        for role, words in ROLES.items()
+        if (user := find_account(role))
+    ]
+
+
+def sign_in_links(base_url: str = "") -> list[tuple[str, str]]:
+    """Return a link per role for whoever started the site; none unless people are simulated."""
+    if settings.PUBLIC_HOST or not is_simulated():
+        return []
+    return [(gettext(account.words), base_url + account.address) for account in list_accounts()]
+
+
+def is_open_to(request: HttpRequest) -> bool:
+    """Whether this request comes from this very machine to a site of simulated people."""
+    return (
+        not settings.PUBLIC_HOST
+        and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+        # A proxy on this machine speaks for somebody else.
+        and not any(name in request.headers for name in _PROXY_HEADERS)
+        and request.get_host().rsplit(":", 1)[0].lower() in _LOOPBACK_NAMES
+        and is_simulated()
+    )
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,95 @@
+"""What the bar offers a viewer: for each role, in the order of the day's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kunnande.site.access import (
+    EMPLOYER,
+    EXAMINER,
+    PERSON,
+    SCHEME_OWNER,
+    TEST_LEADER,
+    may_open,
+    roles_of,
+)
+from kunnande.stages.parties.queries import Role, Viewer, is_simulated
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+Entry = tuple[str, "_StrPromise", str]
+
+# View name, words, icon. Nobody needs more than what their role does.
+ENTRIES: dict[str, tuple[Entry, ...]] = {
+    PERSON: (
+        ("home:start", _("Start"), "home"),
+        ("home:competence", _("Min kompetens"), "list"),
+        ("cases:mine", _("Mitt ärende"), "pen"),
+        ("home:who_has_seen", _("Delning"), "share"),
+    ),
+    EMPLOYER: (
+        ("home:start", _("Start"), "home"),
+        ("supply:matrix", _("Kompetensmatris"), "chart"),
+        ("requirements:roles", _("Roller och krav"), "list"),
+        ("parties:employees", _("Anställda"), "people"),
+    ),
+    TEST_LEADER: (("home:start", _("Start"), "home"),),
+    EXAMINER: (("home:start", _("Start"), "home"),),
+    SCHEME_OWNER: (("home:start", _("Start"), "home"),),
+}
+# A person with a role at work meets that work first; their own pages follow in the user menu.
+_WORK = (SCHEME_OWNER, EXAMINER, TEST_LEADER, EMPLOYER)
+
+
+@dataclass(frozen=True)
+class Link:
+    view_name: str
+    address: str
+    words: str
+    icon: str
+    is_current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page's frame shows; also when an error came before the viewer was known."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    links: list[Link] = []
+    mine: list[Link] = []
+    main_role = ""
+    if viewer and viewer.user_id:
+        main_role = main_role_of(viewer)
+        links = [link for role in _roles_at_work(viewer) for link in _links(role, request, viewer)]
+        mine = _links(PERSON, request, viewer)
+    return {
+        "links": list(dict.fromkeys(links)) if main_role != PERSON else mine,
+        "my_links": mine[1:] if main_role != PERSON else [],
+        "is_person_frame": main_role == PERSON,
+        "role_name": Role(main_role).label if main_role in Role.values else "",
+        # Asked only where the frame shows it: a template calls what it can call.
+        "holds_simulated_people": is_simulated,
+    }
+
+
+def main_role_of(viewer: Viewer) -> str:
+    """Return the role whose work the start page shows; a person when there is none."""
+    roles = roles_of(viewer)
+    return next((role for role in _WORK if role in roles), PERSON)
+
+
+def _roles_at_work(viewer: Viewer) -> list[str]:
+    return [role for role in _WORK if role in viewer.acts_for]
+
+
+def _links(role: str, request: HttpRequest, viewer: Viewer) -> list[Link]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        Link(name, reverse(name), str(words), icon, name == here)
+        for name, words, icon in ENTRIES[role]
+        if may_open(name, viewer)
+    ]
