@@ -37,7 +37,8 @@ def find(code: str, language: str, path: str) -> list[etree._Element]:
 
 
 def words(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    soft_hyphen = "\N{SOFT HYPHEN}"
+    return " ".join("".join(element.itertext()).replace(soft_hyphen, "").split())
 
 
 def printed(code: str, language: str) -> str:
