@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -136,14 +137,19 @@ def test_half_a_folder_of_a_killed_creation_does_not_hinder_the_start(folder):
         assert server.is_running()
 
 
-def test_a_long_folder_gets_a_short_socket(folder):
-    server = EmbeddedServer(folder.parent / ("long" * 30) / "postgres", durable=False)
+@pytest.fixture
+def deep_server(folder: Path) -> Iterator[EmbeddedServer]:
+    server = EmbeddedServer(folder.parent / ("deep" * 30) / "postgres", durable=False)
+    yield server
+    shutil.rmtree(server.data_folder)
 
-    with server:
-        running = server.is_running()
+
+def test_a_long_folder_gets_a_short_socket(deep_server):
+    with deep_server:
+        running = deep_server.is_running()
 
     assert running
-    assert len(str(server.socket_folder)) < 90
+    assert len(str(deep_server.socket_folder)) < 90
 
 
 @pytest.mark.parametrize(

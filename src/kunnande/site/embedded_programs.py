@@ -75,12 +75,21 @@ def _programs(account: pwd.struct_passwd) -> Path:
     if package is None or package.origin is None:
         raise EmbeddedServerError(f"Install {_WHEEL}, or set DATABASE_URL.")
     shipped = Path(package.origin).parent / _RELEASE / "bin"
-    if os.geteuid() or not _run_as(account, [str(shipped / "postgres"), "--version"]):
+    if _may_run(shipped / "postgres", account):
         return shipped
     copy = SYSTEM_FOLDER / f"programs-{metadata.version(_WHEEL)}"
     if not copy.exists():
         _copy_programs(shipped.parents[2], copy)
     return copy / _PACKAGE / _RELEASE / "bin"
+
+
+def _may_run(program: Path, account: pwd.struct_passwd) -> bool:
+    if os.geteuid() == account.pw_uid:
+        return True
+    try:
+        return not _run_as(account, [str(program), "--version"])
+    except PermissionError:
+        return False
 
 
 def _copy_programs(site_packages: Path, copy: Path) -> None:
