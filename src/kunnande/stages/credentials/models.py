@@ -66,11 +66,10 @@ class Certificate(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     kind = models.CharField(max_length=24, choices=CredentialKind)
-    decision = models.OneToOneField(
-        "decision.Decision", on_delete=models.PROTECT, related_name="+"
-    )
+    decision = models.OneToOneField("decision.Decision", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
-    document = models.JSONField()
+    # The text as it was signed: a JSON column would reorder its members.
+    document_text = models.TextField()
     status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="+")
     status_index = models.PositiveIntegerField()
     awarded_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")

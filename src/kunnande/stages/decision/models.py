@@ -59,9 +59,7 @@ class DecidedArea(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "area_version"], name="decision_area_once"
-            ),
+            models.UniqueConstraint(fields=["decision", "area_version"], name="decision_area_once"),
             models.CheckConstraint(
                 condition=~Q(outcome="met") | Q(statement__isnull=False),
                 name="decision_met_rests_on_statement",

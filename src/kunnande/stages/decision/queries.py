@@ -88,7 +88,7 @@ def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
     )
     if viewer.organisations(Role.EXAMINER) or viewer.organisations(Role.SCHEME_OWNER):
         return decisions
-    return decisions.filter(case__person_id=viewer.person_id)
+    return decisions.filter(case__person_id=viewer.person_id) if viewer.person_id else decisions.none()
 
 
 def get_decision(decision_id: int, viewer: Viewer) -> Decision:

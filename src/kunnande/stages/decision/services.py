@@ -133,15 +133,7 @@ def decide(
         decided_at=at,
         replaces=queries.find_decision_in_force(case.pk),
     )
-    DecidedArea.objects.bulk_create(
-        DecidedArea(
-            decision=decision,
-            area_version_id=area.area.area_version_id,
-            outcome=area.outcome,
-            statement_id=area.statement_id,
-        )
-        for area in areas
-    )
+    _keep_areas(decision, areas)
     record(
         chain=case.trail_name,
         act="decided",
@@ -174,6 +166,18 @@ def show_decision(*, decision: Decision, by: User, at: datetime) -> DecisionPage
             _area_decided(area, names, proposals)
             for area in queries.list_decided_areas(decision.pk)
         ),
+    )
+
+
+def _keep_areas(decision: Decision, areas: tuple[AreaGround, ...]) -> None:
+    DecidedArea.objects.bulk_create(
+        DecidedArea(
+            decision=decision,
+            area_version_id=area.area.area_version_id,
+            outcome=area.outcome,
+            statement_id=area.statement_id,
+        )
+        for area in areas
     )
 
 

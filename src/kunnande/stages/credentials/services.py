@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kunnande.engines import verifiable_credentials as vc
+from kunnande.stages.credentials import queries, translate
+from kunnande.stages.credentials.models import (
+    Certificate,
+    CredentialIssuer,
+    CredentialKind,
+    IssuerKey,
+    Revocation,
+    StatusList,
+)
+from kunnande.stages.decision.queries import AreaOutcome, Outcome, list_decided_areas
+from kunnande.stages.framework.queries import get_version_by_id
+from kunnande.stages.parties.queries import get_viewer, is_simulated
+from kunnande.stages.trail.services import record, record_looks
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kunnande.stages.decision.queries import DecidedArea, Decision
+    from kunnande.stages.framework.queries import ProductVersion
+    from kunnande.stages.parties.queries import User
+
+# The least that Bitstring Status List 1.0 allows: a small list would give its members away.
+LIST_ENTRIES = 131_072
+# Drawing places at random stays quick as long as most places are free.
+LIST_FULL_AT = LIST_ENTRIES // 2
+
+
+class AwardsClosedError(ValueError):
+    """Certificates can not be awarded in this installation as it stands."""
+
+
+class NothingToAwardError(ValueError):
+    """The decision gives a mapping statement, or a later decision has replaced it."""
+
+
+class AlreadyRevokedError(ValueError):
+    """The certificate was revoked before."""
+
+
+class ReasonMissingError(ValueError):
+    """A revocation states why; the reason is never public."""
+
+
+@dataclass(frozen=True)
+class AwardsPage:
+    """Decisions that wait for their certificate, and the certificates there are."""
+
+    obstacle: str
+    awaiting: tuple[Decision, ...]
+    awarded: tuple[Certificate, ...]
+
+
+@transaction.atomic
+def establish_issuer(
+    *, host: str, port: int | None, name: str, demo: bool, by: User, at: datetime
+) -> CredentialIssuer:
+    """Fix who issues certificates here; once established, the stored issuer is returned.
+
+    Raises HostNameError.
+    """
+    scheme, place = ("http" if demo else "https"), (host if port is None else f"{host}:{port}")
+    issuer, made = CredentialIssuer.objects.get_or_create(
+        pk=1,
+        defaults={
+            "did": vc.did_web(host, port),
+            "name": f"{name} (exempelutfärdare)" if demo else name,
+            "base_url": f"{scheme}://{place}",
+            "is_demo": demo,
+            "established_at": at,
+        },
+    )
+    if not made:
+        return issuer
+    key = _make_key(issuer, timezone.localdate(at).year)
+    IssuerKey.objects.create(
+        issuer=issuer,
+        fragment=key.verification_method.partition("#")[2],
+        public_multibase=key.public_multibase,
+        from_at=at,
+    )
+    record(
+        chain="issuer",
+        act="issuer_established",
+        subject=f"issuer:{issuer.pk}",
+        by=by,
+        at=at,
+        facts={"key": key.public_multibase},
+    )
+    return issuer
+
+
+@transaction.atomic
+def show_awards(*, by: User, at: datetime) -> AwardsPage:
+    """Return what waits for a certificate and what has one, and record whose was seen."""
+    awaiting = tuple(queries.list_awaiting_certificate())
+    viewer = get_viewer(by, on=timezone.localdate(at))
+    awarded = tuple(queries.certificates_visible_to(viewer).order_by("-awarded_at", "-id"))
+    people = {d.case.person_id for d in awaiting} | {c.person_id for c in awarded}
+    acting = set().union(*viewer.acts_for.values())
+    record_looks(
+        people=people - {by.person_id},
+        page="credentials:awards",
+        organisation_id=min(acting, default=None),
+        by=by,
+        at=at,
+    )
+    return AwardsPage(find_award_obstacle(), awaiting, awarded)
+
+
+@transaction.atomic
+def award_certificate(*, decision: Decision, by: User, at: datetime) -> Certificate:
+    """Sign what a decision gives; awarding again returns the certificate there is.
+
+    Raises AwardsClosedError, NothingToAwardError, IssuerKeyMissingError.
+    """
+    obstacle = find_award_obstacle()
+    if obstacle:
+        raise AwardsClosedError(obstacle)
+    # The issuer awards one at a time, so that a double click finds the first award.
+    CredentialIssuer.objects.select_for_update().get()
+    known = Certificate.objects.filter(decision_id=decision.pk).first()
+    if known:
+        return known
+    if decision.outcome == Outcome.MAPPING_STATEMENT or hasattr(decision, "replaced_by"):
+        raise NothingToAwardError(_("Beslutet ger inget bevis, eller har ersatts av ett senare."))
+    certificate = _sign(decision, by, at)
+    record(
+        chain=decision.case.trail_name,
+        act="certificate_awarded",
+        subject=f"certificate:{certificate.public_id}",
+        by=by,
+        at=at,
+        facts={
+            "decision": decision.pk,
+            "kind": str(certificate.kind),
+            "sha256": hashlib.sha256(certificate.document_text.encode("utf-8")).hexdigest(),
+        },
+    )
+    return certificate
+
+
+@transaction.atomic
+def revoke_certificate(
+    *, certificate: Certificate, reason: str, by: User, at: datetime
+) -> Revocation:
+    """Let a certificate no longer count, at once.
+
+    Raises ReasonMissingError, AlreadyRevokedError.
+    """
+    if not reason.strip():
+        raise ReasonMissingError(_("Skriv varför beviset återkallas. Skälet visas aldrig utåt."))
+    Certificate.objects.select_for_update().get(pk=certificate.pk)
+    revocation, made = Revocation.objects.get_or_create(
+        certificate=certificate,
+        defaults={"reason": reason.strip(), "revoked_by": by, "revoked_at": at},
+    )
+    if not made:
+        raise AlreadyRevokedError(_("Beviset är redan återkallat."))
+    record(
+        chain=certificate.decision.case.trail_name,
+        act="certificate_revoked",
+        subject=f"certificate:{certificate.public_id}",
+        by=by,
+        at=at,
+    )
+    return revocation
+
+
+def find_award_obstacle() -> str:
+    """Return why no certificate can be awarded now, and what to do; empty when it can."""
+    issuer = queries.find_issuer()
+    simulated = is_simulated()
+    if not simulated and not settings.PUBLIC_HOST:
+        return _(
+            "Bevis utfärdas inte än: ingen utanför kan nå den här adressen och kontrollera dem. "
+            "Sätt PUBLIC_HOST till det värdnamn som andra når, och starta om."
+        )
+    if issuer is None:
+        return _("Ingen utfärdare är inrättad. Starta om installationen så inrättas den.")
+    if issuer.is_demo != simulated:
+        return _(
+            "Utfärdaren och databasen hör inte ihop: den ena är ett exempel, den andra inte. "
+            "Börja om med en tom databas."
+        )
+    return ""
+
+
+def _make_key(issuer: CredentialIssuer, year: int) -> vc.SigningKey:
+    # A file that is already there is the secret of an earlier database: it is never replaced.
+    fragments = itertools.chain([f"key-{year}"], (f"key-{year}-{n}" for n in itertools.count(2)))
+    keys = (vc.SigningKey.generate(f"{issuer.did}#{fragment}") for fragment in fragments)
+    return next(key for key in keys if translate.keep_secret(key))
+
+
+def _sign(decision: Decision, by: User, at: datetime) -> Certificate:
+    key = queries.get_key_in_use()
+    version = get_version_by_id(decision.case.product_version_id)
+    areas = list_decided_areas(decision.pk)
+    met = [area for area in areas if area.outcome == AreaOutcome.MET]
+    public_id = uuid.uuid4()
+    listed, index = _draw_place()
+    award = translate.Award(
+        credential_id=f"{key.issuer.base_url}/bevis/{public_id}/",
+        kind=_KINDS[Outcome(decision.outcome)],
+        person_name=decision.case.person.name,
+        version=version,
+        met=met,
+        remaining=[area for area in areas if area.outcome != AreaOutcome.MET],
+        status=vc.StatusEntry(list_url=queries.status_list_url(key.issuer, listed.pk), index=index),
+        valid_from=at,
+        valid_until=_valid_until(version, met, at),
+    )
+    signed = vc.sign(
+        translate.build_credential(award, key.issuer), translate.read_signing_key(key), created=at
+    )
+    return Certificate.objects.create(
+        public_id=public_id,
+        kind=award.kind,
+        decision=decision,
+        person_id=decision.case.person_id,
+        document_text=json.dumps(signed, ensure_ascii=False, indent=2),
+        status_list=listed,
+        status_index=index,
+        awarded_by=by,
+        awarded_at=at,
+        valid_until=award.valid_until,
+    )
+
+
+_KINDS = {
+    Outcome.CERTIFICATE: CredentialKind.CERTIFICATE,
+    Outcome.ATTESTATION_OF_PARTS: CredentialKind.ATTESTATION_OF_PARTS,
+}
+
+
+def _draw_place() -> tuple[StatusList, int]:
+    """Return a free place drawn at random: an order would tell who was awarded when."""
+    listed, _made = StatusList.objects.get_or_create(full=False, defaults={"entries": LIST_ENTRIES})
+    taken = Certificate.objects.filter(status_list=listed)
+    if taken.count() + 1 >= LIST_FULL_AT:
+        listed.full = True
+        listed.save(update_fields=["full"])
+    drawn = (secrets.randbelow(listed.entries) for _draw in itertools.count())
+    return listed, next(index for index in drawn if not taken.filter(status_index=index).exists())
+
+
+def _valid_until(version: ProductVersion, met: list[DecidedArea], at: datetime) -> datetime | None:
+    """Return when the certificate ends: never after the product says, nor after its proofs."""
+    months = version.certificate_validity_months
+    days = [area.statement.valid_until for area in met if area.statement]
+    ends = [translate.end_of_day(day) for day in days if day]
+    if months:
+        ends.append(translate.end_of_day_after(months, at))
+    return min(ends, default=None)
