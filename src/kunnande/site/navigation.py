@@ -39,10 +39,22 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("requirements:roles", _("Roller och krav"), "list"),
         ("parties:employees", _("Anställda"), "people"),
     ),
-    TEST_LEADER: (("home:start", _("Start"), "home"),),
-    EXAMINER: (("home:start", _("Start"), "home"),),
-    SCHEME_OWNER: (("home:start", _("Start"), "home"),),
+    TEST_LEADER: (
+        ("home:start", _("Start"), "home"),
+        ("cases:cases", _("Ärenden"), "list"),
+    ),
+    EXAMINER: (
+        ("home:start", _("Start"), "home"),
+        ("decision:ready", _("Beslut"), "seal"),
+    ),
+    SCHEME_OWNER: (
+        ("home:start", _("Start"), "home"),
+        ("framework:products", _("Produkter"), "book"),
+        ("parties:organisations", _("Organisationer"), "people"),
+    ),
 }
+# These pages belong to one organisation, which their address names.
+OF_ORGANISATION = frozenset({"supply:matrix"})
 # A person with a role at work meets that work first; their own pages follow in the user menu.
 _WORK = (SCHEME_OWNER, EXAMINER, TEST_LEADER, EMPLOYER)
 
@@ -89,7 +101,14 @@ def _roles_at_work(viewer: Viewer) -> list[str]:
 def _links(role: str, request: HttpRequest, viewer: Viewer) -> list[Link]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        Link(name, reverse(name), str(words), icon, name == here)
+        Link(name, address_of(name, role, viewer), str(words), icon, name == here)
         for name, words, icon in ENTRIES[role]
         if may_open(name, viewer)
     ]
+
+
+def address_of(view_name: str, role: str, viewer: Viewer) -> str:
+    """Return where a page of a role is; of several organisations the first registered."""
+    if view_name in OF_ORGANISATION:
+        return reverse(view_name, kwargs={"organisation_id": min(viewer.organisations(role))})
+    return reverse(view_name)

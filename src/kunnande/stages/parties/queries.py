@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from django_htmx.middleware import HtmxDetails
+
 __all__ = [
     "Employment",
     "Invitation",
@@ -52,6 +54,7 @@ class ViewerRequest(HttpRequest):
     """A request whose viewer is known; a visitor's viewer has no person and acts for nobody."""
 
     viewer: Viewer
+    htmx: HtmxDetails
 
 
 class SignedInRequest(ViewerRequest):
