@@ -58,9 +58,9 @@ def selected(form: Form, response: Response) -> tuple[tuple[str, ...], ...]:
     return tuple(_partners(each, pairs) for each in form.inputs)
 
 
-def _listed(response: Response) -> tuple[str, ...]:
+def _listed(response: object) -> tuple[str, ...]:
     # Stored responses come back from JSON as lists.
-    values = [response] if isinstance(response, str) else response or ()
+    values = response if isinstance(response, list | tuple) else [response]
     return tuple(_printable(value) for value in values if isinstance(value, str))
 
 

@@ -1,4 +1,4 @@
-"""Copy an item's content into new HTML through an allow-list: what is not named here is not shown."""
+"""Copy an item's content into new HTML: what the allow-list does not name is not shown."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -8,65 +8,13 @@ from .documents import Element
 from .drawings import MATHML, copy_attributes, copy_drawing
 from .markup import Node, tag
 
-_HTML = frozenset(
-    [
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
-)
+_HTML = frozenset({
+    "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
+    "dd", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "i", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "u", "ul", "var", "wbr",
+})  # fmt: skip
 _HTML_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "abbr": frozenset({"title"}),
     "col": frozenset({"span"}),

@@ -11,7 +11,7 @@ from .scoring import correct_responses, score
 from .views import lost_parts
 
 _TELLING = re.compile(
-    r"correct|right|wrong|distract|\bkey\b|answer|rätt|fel(?!t)|svar", re.IGNORECASE
+    r"correct|right|wrong|distract|(?<![a-z])key(?![a-z])|rätt|fel(?!t)", re.IGNORECASE
 )
 
 
@@ -65,10 +65,11 @@ def _key_remarks(item: Item) -> list[str]:
 
 
 def _choice_remarks(item: Item) -> list[str]:
-    remarks: list[str] = []
-    for choice in _choices(item):
-        if _TELLING.search(choice.identifier):
-            remarks.append(f"The identifier {choice.identifier} may tell the key.")
+    remarks = [
+        f"The identifier {choice.identifier} may tell the key."
+        for choice in _choices(item)
+        if _TELLING.search(choice.identifier)
+    ]
     for interaction in item.interactions:
         if not isinstance(interaction, HotspotInteraction):
             continue

@@ -1,5 +1,6 @@
 """Native, labelled HTML inputs for each kind of interaction."""
 
+import re
 from dataclasses import dataclass, replace
 
 from .answers import selected
@@ -50,20 +51,23 @@ def control(form: Form, setting: Setting) -> Element:
     match form.interaction:
         case ChoiceInteraction():
             listed = _choice_list(form.inputs[0], chosen[0], setting)
-            return _group(form, setting, _choice_hint(form, setting), listed)
+            shown = _group(form, setting, _choice_hint(form, setting), listed)
         case InlineChoiceInteraction():
-            label = {"aria-label": setting.name}
-            return _select(form.inputs[0], chosen[0], label, setting)
+            label = {"aria-label": setting.name, "class": "input input--inline"}
+            shown = _select(form.inputs[0], chosen[0], label, setting)
         case OrderInteraction():
-            return _order(form, chosen, setting)
+            shown = _order(form, chosen, setting)
         case MatchInteraction():
-            return _match(form, chosen, setting)
+            shown = _match(form, chosen, setting)
         case HotspotInteraction():
-            return _hotspot(form.interaction, form, setting)
+            figure = marked_figure(form.interaction, setting.copying)
+            areas = _areas(form.inputs[0], chosen[0], setting)
+            shown = _group(form, setting, _choice_hint(form, setting), *figure, areas)
         case GapMatchInteraction():
-            return _gap_match(form, chosen, setting)
+            shown = _gap_match(form, chosen, setting)
         case _:
-            return _text_entry(form.inputs[0], chosen[0], setting)
+            shown = _text_entry(form, chosen[0], setting)
+    return shown
 
 
 def _group(form: Form, setting: Setting, hint: str, *content: Node) -> Element:
@@ -118,7 +122,8 @@ def _select(
         if not is_plain(content):
             text = f"{letter(place)} {text}".strip()
         options.append(tag("option", {"value": option.token, **picked}, text or letter(place)))
-    return tag("select", {"class": "input", "name": each.name, "id": each.name, **label}, *options)
+    attributes = {"class": "input", "name": each.name, "id": each.name, **label}
+    return tag("select", attributes, *options)
 
 
 def _key(each: Input, setting: Setting) -> tuple[Node, ...]:
@@ -175,16 +180,13 @@ def _subject(each: Input, setting: Setting) -> tuple[Node, ...]:
     return copy_phrase(content, setting.copying)
 
 
-def _hotspot(interaction: HotspotInteraction, form: Form, setting: Setting) -> Element:
-    (each,), (chosen,) = form.inputs, selected(form, setting.response)
-    figure = marked_figure(interaction.figure, interaction.choices, setting.copying)
+def _areas(each: Input, chosen: tuple[str, ...], setting: Setting) -> Element:
     labels = []
     for place, option in enumerate(each.options):
         sign, label = letter(place), option.choice.label
         text = f"{sign}: {label}" if label else setting.words.area.format(letter=sign)
         labels.append(_choice(each, option, (text,), chosen))
-    listed = tag("div", {"class": "choices"}, *labels)
-    return _group(form, setting, _choice_hint(form, setting), *figure, listed)
+    return tag("div", {"class": "choices"}, *labels)
 
 
 def _gap_match(form: Form, chosen: tuple[tuple[str, ...], ...], setting: Setting) -> Element:
@@ -192,19 +194,22 @@ def _gap_match(form: Form, chosen: tuple[tuple[str, ...], ...], setting: Setting
     total = len(form.inputs)
     for place, (each, picked) in enumerate(zip(form.inputs, chosen, strict=True), start=1):
         name = setting.words.answer_of.format(place=place, total=total)
-        selects[str(each.subject)] = _select(each, picked, {"aria-label": name}, setting)
+        label = {"aria-label": name, "class": "input input--inline"}
+        selects[str(each.subject)] = _select(each, picked, label, setting)
     copying = replace(setting.copying, control=lambda gap: selects[gap.get("identifier")])
     text = tag("div", {"class": "stack"}, *copy_content(form.interaction.source, copying))
     return _group(form, setting, setting.words.gap_hint, *_key(form.inputs[0], setting), text)
 
 
-def _text_entry(each: Input, chosen: tuple[str, ...], setting: Setting) -> Element:
+def _text_entry(form: Form, chosen: tuple[str, ...], setting: Setting) -> Element:
+    (each,) = form.inputs
     attributes = {
-        "class": "input",
+        "class": "input input--inline",
         "type": "text",
         "name": each.name,
         "id": each.name,
         "value": chosen[0] if chosen else "",
+        "size": str(_width(form.interaction.source)),
         "autocomplete": "off",
         "spellcheck": "false",
         "aria-label": setting.name,
@@ -213,5 +218,10 @@ def _text_entry(each: Input, chosen: tuple[str, ...], setting: Setting) -> Eleme
         return tag("input", attributes)
     hint_id = f"{each.name}-hint"
     numeric = {"inputmode": "decimal", "aria-describedby": hint_id}
-    hint = tag("span", {"class": "hint", "id": hint_id}, setting.words.number_hint)
-    return tag("span", {"class": "field"}, tag("input", attributes | numeric), hint)
+    hint = tag("span", {"class": "vh", "id": hint_id}, setting.words.number_hint)
+    return tag("span", {}, tag("input", attributes | numeric), hint)
+
+
+def _width(source: Element) -> int:
+    expected = source.get("expected-length")
+    return min(max(int(expected), 4), 40) if re.fullmatch(r"\d{1,4}", expected) else 12

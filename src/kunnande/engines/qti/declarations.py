@@ -132,7 +132,9 @@ def read_area(element: Element) -> Area:
     coords = tuple(cast("Decimal", read_literal(element, text, "float")) for text in texts)
     shape = element.get("shape", "default")
     least = {"circle": 3, "rect": 4, "ellipse": 4, "poly": 6, "default": 0}
-    if len(coords) < least.get(shape, len(coords) + 1) or (shape == "poly" and len(coords) % 2):
+    enough = len(coords) >= least.get(shape, len(coords) + 1)
+    odd = shape == "poly" and len(coords) % 2 == 1
+    if not enough or odd or not all(coord.is_finite() for coord in coords):
         raise UnreadableItemError(f"Line {element.line}: '{shape}' does not fit its coords.")
     return Area(shape, coords)
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException, ElementTree as guarded
+import defusedxml.ElementTree
 from lxml import etree
 
 Family = Literal["qti", "svg", "mathml", "other"]
@@ -66,14 +66,15 @@ class Element:
 
     def text(self) -> str:
         """Return all text inside, whitespace collapsed."""
-        return " ".join("".join(self._texts()).split())
+        return " ".join("".join(self.strings()).split())
 
-    def _texts(self) -> Iterator[str]:
+    def strings(self) -> Iterator[str]:
+        """Yield all text inside, as written."""
         for child in self.children:
             if isinstance(child, str):
                 yield child
             else:
-                yield from child._texts()
+                yield from child.strings()
 
 
 def read_document(xml: bytes) -> Element:
@@ -98,9 +99,9 @@ def read_document(xml: bytes) -> Element:
     if len(xml) > MAX_BYTES:
         raise UnreadableItemError(f"The document is larger than {MAX_BYTES} bytes.")
     try:
-        guarded.fromstring(xml, forbid_dtd=True)
+        defusedxml.ElementTree.fromstring(xml, forbid_dtd=True)
         parsed = etree.fromstring(xml, _parser())
-    except DefusedXmlException as refusal:
+    except defusedxml.DefusedXmlException as refusal:
         raise UnreadableItemError("The document has a DOCTYPE or entities. Remove it.") from refusal
     except (ParseError, etree.XMLSyntaxError, LookupError, ValueError) as fault:
         raise UnreadableItemError(f"The document is not well-formed XML: {fault}.") from fault
@@ -129,7 +130,7 @@ def _refuse_size(root: etree._Element) -> None:
         depth, nodes = depth + 1, nodes + 1
         if depth > MAX_DEPTH:
             raise UnreadableItemError(
-                f"Line {element.sourceline}: elements are nested deeper than {MAX_DEPTH} levels."
+                f"Line {_line(element)}: elements are nested deeper than {MAX_DEPTH} levels."
             )
         if nodes > MAX_NODES:
             raise UnreadableItemError(f"The document has more than {MAX_NODES} elements.")
@@ -137,7 +138,7 @@ def _refuse_size(root: etree._Element) -> None:
 
 def _copy(source: etree._Element) -> Element:
     name = etree.QName(source)
-    line = source.sourceline or 0
+    line = _line(source)
     if name.namespace == _XINCLUDE or name.localname == "script":
         raise UnreadableItemError(f"Line {line}: <{name.localname}> is not allowed.")
     attributes = _copy_attributes(source, line)
@@ -153,6 +154,10 @@ def _copy(source: etree._Element) -> Element:
         family=_FAMILIES.get(name.namespace or "", "other"),
         line=line,
     )
+
+
+def _line(source: etree._Element) -> int:
+    return cast("int | None", source.sourceline) or 0
 
 
 def _copy_attributes(source: etree._Element, line: int) -> Mapping[str, str]:

@@ -6,139 +6,35 @@ from collections.abc import Iterator, Mapping
 from .documents import Element
 from .markup import Node, tag
 
-_SVG = frozenset(
-    [
-        "circle",
-        "clipPath",
-        "defs",
-        "desc",
-        "ellipse",
-        "g",
-        "line",
-        "linearGradient",
-        "marker",
-        "mask",
-        "path",
-        "pattern",
-        "polygon",
-        "polyline",
-        "radialGradient",
-        "rect",
-        "stop",
-        "svg",
-        "symbol",
-        "text",
-        "title",
-        "tspan",
-        "use",
-    ]
-)
-MATHML = frozenset(
-    [
-        "math",
-        "menclose",
-        "mfrac",
-        "mi",
-        "mmultiscripts",
-        "mn",
-        "mo",
-        "mover",
-        "mpadded",
-        "mphantom",
-        "mroot",
-        "mrow",
-        "ms",
-        "mspace",
-        "msqrt",
-        "mstyle",
-        "msub",
-        "msubsup",
-        "msup",
-        "mtable",
-        "mtd",
-        "mtext",
-        "mtr",
-        "munder",
-        "munderover",
-    ]
-)
-_ATTRIBUTES = frozenset(
-    [
-        "aria-hidden",
-        "aria-label",
-        "clip-path",
-        "clip-rule",
-        "clipPathUnits",
-        "cx",
-        "cy",
-        "d",
-        "direction",
-        "display",
-        "dominant-baseline",
-        "dx",
-        "dy",
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "focusable",
-        "font-size",
-        "font-style",
-        "font-weight",
-        "fx",
-        "fy",
-        "gradientTransform",
-        "gradientUnits",
-        "height",
-        "marker-end",
-        "marker-mid",
-        "marker-start",
-        "markerHeight",
-        "markerUnits",
-        "markerWidth",
-        "mask",
-        "mathvariant",
-        "offset",
-        "opacity",
-        "orient",
-        "patternContentUnits",
-        "patternTransform",
-        "patternUnits",
-        "points",
-        "preserveAspectRatio",
-        "r",
-        "refX",
-        "refY",
-        "role",
-        "rotate",
-        "rx",
-        "ry",
-        "spreadMethod",
-        "stop-color",
-        "stop-opacity",
-        "stretchy",
-        "stroke",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-opacity",
-        "stroke-width",
-        "text-anchor",
-        "textLength",
-        "transform",
-        "vector-effect",
-        "viewBox",
-        "width",
-        "x",
-        "x1",
-        "x2",
-        "y",
-        "y1",
-        "y2",
-    ]
-)
+_SVG = frozenset({
+    "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker",
+    "mask", "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg",
+    "symbol", "text", "title", "tspan", "use",
+})  # fmt: skip
+MATHML = frozenset({
+    "math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
+    "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup",
+    "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
+})  # fmt: skip
+_ATTRIBUTES = frozenset({
+    "aria-hidden", "clip-path", "clip-rule", "clipPathUnits", "cx", "cy", "d",
+    "direction", "display", "dominant-baseline", "dx", "dy", "fill", "fill-opacity",
+    "fill-rule", "focusable", "font-size", "font-style", "font-weight", "fx", "fy",
+    "gradientTransform", "gradientUnits", "height", "marker-end", "marker-mid", "marker-start",
+    "markerHeight", "markerUnits", "markerWidth", "mask", "mathvariant", "offset", "opacity",
+    "orient", "patternContentUnits", "patternTransform", "patternUnits", "points",
+    "preserveAspectRatio", "r", "refX", "refY", "role", "rotate", "rx", "ry", "spreadMethod",
+    "stop-color", "stop-opacity", "stretchy", "stroke", "stroke-dasharray", "stroke-dashoffset",
+    "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width",
+    "text-anchor", "textLength", "transform", "vector-effect", "viewBox", "width", "x", "x1",
+    "x2", "y", "y1", "y2",
+})  # fmt: skip
 _CLASS = re.compile(r"(chart|end|mid|[flt]-[a-z0-9]{1,8})")
+_TRANSFORM = re.compile(
+    r"((matrix|rotate|scale|skewX|skewY|translate|rgb)\([\d\s.,eE+-]*\)[\s,]*)+"
+)
+    r"((matrix|rotate|scale|skewX|skewY|translate|rgb)\([\d\s.,eE+-]*\)[\s,]*)+"
+)
 _LOCAL = re.compile(r"url\(\s*['\"]?#([^'\"()\s]+)['\"]?\s*\)")
 
 
@@ -174,18 +70,25 @@ def copy_attributes(element: Element, ids: Mapping[str, str]) -> dict[str, str]:
 
 
 def _value(name: str, text: str, ids: Mapping[str, str]) -> str:
-    if name == "id":
-        return ids.get(text, "")
-    if name in {"aria-labelledby", "aria-describedby"}:
-        return " ".join(ids[each] for each in text.split() if each in ids)
-    if name in {"href", "xlink:href"}:
-        target = ids.get(text[1:], "") if text.startswith("#") else ""
-        return target and f"#{target}"
-    if name == "class":
-        return " ".join(each for each in text.split() if _CLASS.fullmatch(each))
-    if name not in _ATTRIBUTES:
-        return ""
-    if "url" not in text.lower() or name == "aria-label":
+    match name:
+        case "id":
+            value = ids.get(text, "")
+        case "aria-labelledby" | "aria-describedby":
+            value = " ".join(ids[each] for each in text.split() if each in ids)
+        case "href" | "xlink:href":
+            target = ids.get(text[1:]) if text.startswith("#") else None
+            value = f"#{target}" if target else ""
+        case "class":
+            value = " ".join(each for each in text.split() if _CLASS.fullmatch(each))
+        case "aria-label":
+            value = text
+        case _:
+            value = _painted(text, ids) if name in _ATTRIBUTES else ""
+    return value
+
+
+def _painted(text: str, ids: Mapping[str, str]) -> str:
+    if "(" not in text or _TRANSFORM.fullmatch(text):
         return text
     local = _LOCAL.fullmatch(text)
     return f"url(#{ids[local[1]]})" if local and local[1] in ids else ""

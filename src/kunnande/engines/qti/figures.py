@@ -7,7 +7,7 @@ from .bodies import Copying, copy_picture
 from .declarations import Area
 from .documents import Element
 from .drawings import copy_drawing
-from .interactions import Choice
+from .interactions import Choice, HotspotInteraction
 from .markup import Node, tag
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -18,14 +18,13 @@ def letter(place: int) -> str:
     return _LETTERS[place] if place < len(_LETTERS) else str(place + 1)
 
 
-def marked_figure(
-    picture: Element | None, choices: tuple[Choice, ...], copying: Copying
-) -> tuple[Node, ...]:
+def marked_figure(interaction: HotspotInteraction, copying: Copying) -> tuple[Node, ...]:
     """Return the picture in a ``figure``, each area outlined and lettered.
 
     Letters are decoration: the list of areas beside the picture carries the same letters. A picture
     file without width and height is shown without them, since its units are not known.
     """
+    picture, choices = interaction.figure, interaction.choices
     if picture is None:
         return ()
     if picture.family == "svg":

@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 from .scope import Call
-from .values import NUMERIC, Atom, Cardinality, Value, container, number, truth
+from .values import FALSE, NUMERIC, TRUE, Atom, Cardinality, Value, container, number, truth
 
 _TEXTUAL = frozenset({"identifier", "string", "uri", "intOrIdentifier"})
 
@@ -18,16 +18,16 @@ def conjunction(call: Call) -> Value | None:
     """Return false if one operand is false, else NULL if one is NULL, else true."""
     truths = _truths(call)
     if False in truths:
-        return truth(False)
-    return None if None in truths else truth(True)
+        return FALSE
+    return None if None in truths else TRUE
 
 
 def disjunction(call: Call) -> Value | None:
     """Return true if one operand is true, else NULL if one is NULL, else false."""
     truths = _truths(call)
     if True in truths:
-        return truth(True)
-    return None if None in truths else truth(False)
+        return TRUE
+    return None if None in truths else FALSE
 
 
 def negation(call: Call) -> Value | None:
@@ -44,8 +44,8 @@ def any_n(call: Call) -> Value | None:
     truths = _truths(call)
     sure, possible = truths.count(True), truths.count(True) + truths.count(None)
     if sure > most or possible < least:
-        return truth(False)
-    return truth(True) if sure >= least and possible <= most else None
+        return FALSE
+    return TRUE if sure >= least and possible <= most else None
 
 
 def match(call: Call) -> Value | None:
@@ -79,7 +79,7 @@ def contains(call: Call) -> Value | None:
         return None
     whole, part = both
     if not _comparable(whole, part):
-        return truth(False)
+        return FALSE
     if whole.cardinality == "ordered":
         runs = range(len(whole.atoms) - len(part.atoms) + 1)
         return truth(any(whole.atoms[i : i + len(part.atoms)] == part.atoms for i in runs))

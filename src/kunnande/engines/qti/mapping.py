@@ -64,19 +64,18 @@ def is_inside(area: Area, point: Atom) -> bool:
     coords = area.coords
     match area.shape:
         case "rect":
-            return coords[0] <= across <= coords[2] and coords[1] <= down <= coords[3]
+            inside = coords[0] <= across <= coords[2] and coords[1] <= down <= coords[3]
         case "circle":
             distance = (across - coords[0]) ** 2 + (down - coords[1]) ** 2
-            return distance <= coords[2] ** 2
+            inside = distance <= coords[2] ** 2
         case "ellipse":
-            if not (coords[2] and coords[3]):
-                return False
             wide, high = (across - coords[0]) / coords[2], (down - coords[1]) / coords[3]
-            return wide**2 + high**2 <= 1
+            inside = wide**2 + high**2 <= 1
         case "poly":
-            return _is_inside_polygon(coords, (across, down))
+            inside = _is_inside_polygon(coords, (across, down))
         case _:
-            return True
+            inside = True
+    return inside
 
 
 def _is_inside_polygon(coords: tuple[Decimal, ...], point: tuple[Decimal, Decimal]) -> bool:

@@ -15,6 +15,7 @@ _RULES = frozenset({
     "qti-response-condition", "qti-set-outcome-value", "qti-lookup-outcome-value",
     "qti-exit-response", "qti-response-processing-fragment",
 })  # fmt: skip
+_KNOWN = _RULES.union(_BRANCHES, OPERATORS)
 
 
 def read_processing(

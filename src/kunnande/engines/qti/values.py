@@ -46,9 +46,12 @@ class Value:
         return tuple(atom for atom in self.atoms if isinstance(atom, Decimal))
 
 
-def truth(holds: bool) -> Value:  # noqa: FBT001 - a wrapper around exactly one truth value
+TRUE, FALSE = Value("boolean", (True,)), Value("boolean", (False,))
+
+
+def truth(holds: bool) -> Value:  # noqa: FBT001  the truth itself, not a switch
     """Return a single boolean value."""
-    return Value("boolean", (holds,))
+    return TRUE if holds else FALSE
 
 
 def number(amount: Decimal, base_type: str = "float") -> Value | None:
