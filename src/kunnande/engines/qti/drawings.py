@@ -33,8 +33,6 @@ _CLASS = re.compile(r"(chart|end|mid|[flt]-[a-z0-9]{1,8})")
 _TRANSFORM = re.compile(
     r"((matrix|rotate|scale|skewX|skewY|translate|rgb)\([\d\s.,eE+-]*\)[\s,]*)+"
 )
-    r"((matrix|rotate|scale|skewX|skewY|translate|rgb)\([\d\s.,eE+-]*\)[\s,]*)+"
-)
 _LOCAL = re.compile(r"url\(\s*['\"]?#([^'\"()\s]+)['\"]?\s*\)")
 
 
