@@ -1,9 +1,11 @@
 """The acts on a validation case, in the order of its journey."""
 
 from kunnande.stages.cases.services.evidence import (
+    LARGEST_FILE_BYTES,
     RefusedFileError,
     attach_evidence,
     remove_evidence,
+    show_evidence,
 )
 from kunnande.stages.cases.services.feedback import (
     NotYourOwnResultError,
@@ -27,6 +29,7 @@ from kunnande.stages.cases.services.mapping import (
 )
 
 __all__ = [
+    "LARGEST_FILE_BYTES",
     "AlreadySubmittedError",
     "AreasUnratedError",
     "CaseAlreadyOpenError",
@@ -43,5 +46,6 @@ __all__ = [
     "open_case",
     "rate_area",
     "remove_evidence",
+    "show_evidence",
     "submit_self_rating",
 ]

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from kunnande.stages.cases.models import Case, Evidence
 from kunnande.stages.cases.services.mapping import NotYourOwnRatingError, UnknownAreaError
 from kunnande.stages.framework.queries import list_areas_of
-from kunnande.stages.trail.services import record
+from kunnande.stages.trail.services import record, record_looks
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.core.files import File
 
     from kunnande.stages.parties.queries import User
 
@@ -89,6 +91,19 @@ def remove_evidence(*, evidence: Evidence, by: User, at: datetime) -> None:
     file = evidence.file
     evidence.delete()
     transaction.on_commit(lambda: file.delete(save=False))
+
+
+@transaction.atomic
+def show_evidence(*, evidence: Evidence, by: User, at: datetime) -> File[bytes]:
+    """Open somebody else's file and record the look."""
+    record_looks(
+        people=[evidence.case.person_id],
+        page="cases:evidence",
+        organisation_id=None,
+        by=by,
+        at=at,
+    )
+    return evidence.file.open("rb")
 
 
 def _refuse_foreign(case: Case, area_version_id: int, by: User) -> None:
