@@ -5,6 +5,17 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 
+class ProofKind(models.TextChoices):
+    """Kinds of proof are kinds, not ranks."""
+
+    SELF_RATED = "self_rated", _("Egen bedömning")
+    EMPLOYER_ATTESTED = "employer_attested", _("Intygat av arbetsgivare")
+    DOCUMENTED = "documented", _("Dokumenterat")
+    COURSE_COMPLETED = "course_completed", _("Genomförd kurs")
+    THEORY_TESTED = "theory_tested", _("Teoriprov")
+    PRACTICALLY_ASSESSED = "practically_assessed", _("Praktiskt bedömt")
+
+
 class Scheme(models.Model):
     """What one scheme owner offers: areas, levels and products."""
 

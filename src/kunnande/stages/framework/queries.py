@@ -17,6 +17,7 @@ from kunnande.stages.framework.models import (
     ProductArea,
     ProductState,
     ProductVersion,
+    ProofKind,
     Scheme,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "Product",
     "ProductState",
     "ProductVersion",
+    "ProofKind",
     "Scheme",
     "accepted_version_ids",
     "find_area_version",

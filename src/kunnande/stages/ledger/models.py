@@ -1,17 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-
-class ProofKind(models.TextChoices):
-    """Kinds of proof are kinds, not ranks."""
-
-    SELF_RATED = "self_rated", _("Egen bedömning")
-    EMPLOYER_ATTESTED = "employer_attested", _("Intygat av arbetsgivare")
-    DOCUMENTED = "documented", _("Dokumenterat")
-    COURSE_COMPLETED = "course_completed", _("Genomförd kurs")
-    THEORY_TESTED = "theory_tested", _("Teoriprov")
-    PRACTICALLY_ASSESSED = "practically_assessed", _("Praktiskt bedömt")
+from kunnande.stages.framework.queries import ProofKind
 
 
 class Statement(models.Model):

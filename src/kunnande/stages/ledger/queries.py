@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from kunnande.stages.disclosure.queries import list_people_who_share
-from kunnande.stages.ledger.models import ProofKind, Release, Statement
+from kunnande.stages.framework.queries import ProofKind
+from kunnande.stages.ledger.models import Release, Statement
 from kunnande.stages.parties.queries import list_employed_among
 
 if TYPE_CHECKING:

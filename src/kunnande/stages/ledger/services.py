@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kunnande.stages.ledger.models import Ending, ProofKind, Release, Statement
+from kunnande.stages.framework.queries import ProofKind
+from kunnande.stages.ledger.models import Ending, Release, Statement
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:

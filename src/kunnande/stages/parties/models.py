@@ -38,13 +38,20 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def trail_name(self) -> str:
+        return f"organisation:{self.pk}"
+
 
 class Person(models.Model):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     sort_key = models.CharField(max_length=220, db_index=True)
     identity_number_sealed = models.BinaryField(null=True)
-    identity_number_index = models.CharField(max_length=64, null=True, unique=True)
+    # Null where no number is known, so that the unknown do not collide.
+    identity_number_index = models.CharField(  # noqa: DJ001
+        max_length=64, null=True, unique=True
+    )
     simulated = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -53,6 +60,10 @@ class Person(models.Model):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def trail_name(self) -> str:
+        return f"person:{self.pk}"
 
 
 class UserManager(BaseUserManager["User"]):

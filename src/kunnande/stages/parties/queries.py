@@ -80,9 +80,7 @@ def sort_key_of(family_name: str, given_name: str) -> str:
 
 def current_on(day: date, start: str = "from_on", end: str = "to_on") -> Q:
     """Return the condition that a dated row holds on a day."""
-    return Q(**{f"{start}__lte": day}) & (
-        Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day})
-    )
+    return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
 
 
 def get_viewer(user: User, *, on: date) -> Viewer:
@@ -118,9 +116,9 @@ def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]
         .order_by("team", "person__sort_key")
     )
     invited = set(
-        Invitation.objects.filter(
-            organisation=organisation, accepted_at__isnull=True
-        ).values_list("person_id", flat=True)
+        Invitation.objects.filter(organisation=organisation, accepted_at__isnull=True).values_list(
+            "person_id", flat=True
+        )
     )
     return [
         EmployeeRow(
@@ -133,6 +131,15 @@ def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]
         )
         for spell in spells
     ]
+
+
+def is_address_of_employee(organisation: Organisation, email: str, *, on: date) -> bool:
+    """Say whether an employee of the day has this address, in an account or an invitation."""
+    address = email.strip().lower()
+    people = Person.objects.filter(Q(user__email=address) | Q(invitations__email=address))
+    return Employment.objects.filter(
+        current_on(on), organisation=organisation, person__in=people
+    ).exists()
 
 
 def list_organisations(kind: str) -> list[Organisation]:
@@ -194,9 +201,7 @@ def is_simulated() -> bool:
     return Installation.objects.filter(pk=1, simulated=True).exists()
 
 
-def list_employed_among(
-    people: Iterable[int], *, organisation_id: int, on: date
-) -> frozenset[int]:
+def list_employed_among(people: Iterable[int], *, organisation_id: int, on: date) -> frozenset[int]:
     """Return those of `people` who are employed there on a day."""
     return frozenset(
         Employment.objects.filter(

@@ -7,6 +7,7 @@ import os
 import personnummer
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext as _
 from personnummer.personnummer import PersonnummerException
 
 _NONCE_BYTES = 12
@@ -21,17 +22,19 @@ def read_identity_number(text: str) -> str:
     try:
         number = personnummer.parse(text.strip())
     except (PersonnummerException, ValueError) as error:
-        msg = "Numret ska ha formen ÅÅÅÅMMDD-NNNN och en riktig kontrollsiffra."
+        msg = _("Numret ska ha formen ÅÅÅÅMMDD-NNNN och en riktig kontrollsiffra.")
         raise ImproperIdentityNumberError(msg) from error
     return str(number.format(long_format=True))
 
 
 def seal(identity_number: str) -> bytes:
+    """Return the number encrypted and authenticated; the same number never looks the same."""
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + AESGCM(_key("seal")).encrypt(nonce, identity_number.encode("ascii"), None)
 
 
 def unseal(sealed: bytes) -> str:
+    """Return the number that was sealed; a changed byte raises InvalidTag."""
     plain = AESGCM(_key("seal")).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
     return plain.decode("ascii")
 

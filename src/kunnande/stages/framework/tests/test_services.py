@@ -194,7 +194,7 @@ def test_the_database_refuses_to_change_what_is_published(change):
 
 def test_the_database_refuses_to_add_to_what_is_published():
     version = builders.a_published_version()
-    other = queries.find_area_version("CN01")
+    other = queries.AreaVersion.objects.get(area__code="CN01")
 
     with pytest.raises(IntegrityError, match="frozen"):
         ProductArea.objects.create(
