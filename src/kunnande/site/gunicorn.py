@@ -5,5 +5,6 @@ worker_class = "gthread"
 workers = 2
 threads = 8
 timeout = 60
+loglevel = "warning"
 graceful_timeout = 10
 control_socket_disable = True  # nobody but us steers it

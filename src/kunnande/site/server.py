@@ -9,10 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from importlib import import_module
 from types import FrameType
 
 import click
+from django.db import connections
 
 from kunnande.site.database import (
     connect,
@@ -22,7 +22,6 @@ from kunnande.site.database import (
     grant_app_rights,
     is_embedded,
 )
-from kunnande.site.embedded_programs import EmbeddedServerError
 from kunnande.site.running import running_database
 
 FIRST_PORT = 8000
@@ -44,10 +43,7 @@ def serve(*, first_port: int, people: int, seed: int) -> None:
     """
     with suppress(KeyboardInterrupt), _one_interrupt(), ExitStack() as stack:
         if is_embedded():
-            try:
-                create_roles(stack.enter_context(embedded_server()))
-            except EmbeddedServerError as error:
-                raise ServerError(str(error)) from error
+            create_roles(stack.enter_context(embedded_server()))
         listener = stack.enter_context(_listen(first_port))
         port = listener.getsockname()[1]
         os.environ["KUNNANDE_PORT"] = str(port)  # the demonstration's issuer is named after it
@@ -182,8 +178,12 @@ def _announce(port: int) -> None:
     site = f"http://{_HOST}:{port}"
     click.echo(f"Kunnande is on {site}/ (stop with Ctrl-C)")
     with running_database("app"):
-        for role, path in import_module("kunnande.site.demo").sign_in_links():
-            click.echo(f"  {role:<24} {site}{path}")
+        # Its models can be imported only now that Django is set up.
+        from kunnande.site.demo import sign_in_links  # noqa: PLC0415
+
+        for role, link in sign_in_links(site):
+            click.echo(f"  {role:<14} {link}")
+    connections.close_all()
 
 
 def _check_alive(children: dict[str, subprocess.Popen[bytes]]) -> None:

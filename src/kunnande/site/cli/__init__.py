@@ -5,6 +5,10 @@ from importlib import import_module
 
 import click
 
+from kunnande.site.database import DatabaseAddressError
+from kunnande.site.embedded_programs import EmbeddedServerError
+from kunnande.site.server import ServerError
+
 
 class _Folder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
@@ -19,6 +23,12 @@ class _Folder(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{module.__name__}.command must be a click command.")
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (DatabaseAddressError, EmbeddedServerError, ServerError) as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=_Folder, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,6 +1,6 @@
 import click
 
-from kunnande.site.server import FIRST_PORT, ServerError, serve
+from kunnande.site.server import FIRST_PORT, serve
 
 
 @click.command("serve")
@@ -15,7 +15,4 @@ from kunnande.site.server import FIRST_PORT, ServerError, serve
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 def command(port: int, people: int, seed: int) -> None:
     """Start database, worker and site; an empty database gets a simulated programme."""
-    try:
-        serve(first_port=port, people=people, seed=seed)
-    except ServerError as error:
-        raise click.ClickException(str(error)) from error
+    serve(first_port=port, people=people, seed=seed)
