@@ -9,6 +9,14 @@ class Cognition(models.TextChoices):
     ANALYSE = "analyse", _("Analysera")
 
 
+class BasisKind(models.TextChoices):
+    """What a key rests on; a standard is named only where it is certain."""
+
+    CALCULATION = "calculation", _("Beräkning")
+    ARGUMENT = "argument", _("Resonemang")
+    STANDARD = "standard", _("Standard")
+
+
 class ReviewStatus(models.TextChoices):
     NOT_REVIEWED = "not_reviewed", _("Inte granskad av en yrkesperson")
     REVIEWED = "reviewed", _("Granskad")
@@ -34,6 +42,7 @@ class ItemVersion(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=32)
+    basis_kind = models.CharField(max_length=16, choices=BasisKind)
     basis_sv = models.TextField()
     basis_en = models.TextField()
     misconceptions = models.JSONField(default=list)
@@ -139,7 +148,7 @@ class BlueprintArea(models.Model):
 
 
 class Exposure(models.Model):
-    """This person has been given this item; it is never given to them again."""
+    """A person has been given an item; it is never given to them again."""
 
     person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")

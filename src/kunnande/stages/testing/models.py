@@ -93,6 +93,8 @@ class Answer(models.Model):
     )
     responses = models.JSONField()
     revision = models.PositiveIntegerField(default=1)
+    # Which shown page sent it, so that two tabs are told apart; says nothing about the person.
+    sender = models.CharField(max_length=32, blank=True)
     saved_at = models.DateTimeField()
 
     def __str__(self) -> str:

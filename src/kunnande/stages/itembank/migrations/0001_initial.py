@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveSmallIntegerField()),
                 ('kind', models.CharField(max_length=32)),
+                ('basis_kind', models.CharField(choices=[('calculation', 'Beräkning'), ('argument', 'Resonemang'), ('standard', 'Standard')], max_length=16)),
                 ('basis_sv', models.TextField()),
                 ('basis_en', models.TextField()),
                 ('misconceptions', models.JSONField(default=list)),

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('responses', models.JSONField()),
                 ('revision', models.PositiveIntegerField(default=1)),
+                ('sender', models.CharField(blank=True, max_length=32)),
                 ('saved_at', models.DateTimeField()),
                 ('sitting_item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='testing.sittingitem')),
             ],

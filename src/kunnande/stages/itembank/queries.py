@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from kunnande.stages.framework.queries import list_latest_versions, localised
+from kunnande.stages.itembank import translate
+from kunnande.stages.itembank.models import (
+    Blueprint,
+    BlueprintArea,
+    Exposure,
+    Item,
+    ItemText,
+    ItemVersion,
+    Media,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kunnande.engines import qti
+
+__all__ = [
+    "AreaOfBank",
+    "AreaSupply",
+    "Blueprint",
+    "Item",
+    "ItemText",
+    "ItemVersion",
+    "Media",
+    "can_serve",
+    "count_exposures",
+    "find_media",
+    "get_blueprint",
+    "get_item",
+    "get_item_text",
+    "get_item_version",
+    "list_bank",
+    "list_blueprint_areas",
+    "list_blueprints",
+    "list_unseen_versions",
+]
+
+
+@dataclass(frozen=True)
+class AreaSupply:
+    """How many items an area of a blueprint needs and the bank can give."""
+
+    area_version_id: int
+    code: str
+    needed: int
+    available: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.available >= self.needed
+
+
+@dataclass(frozen=True)
+class AreaOfBank:
+    """The items of one area, latest wording of each."""
+
+    code: str
+    name: str
+    versions: tuple[ItemVersion, ...]
+
+
+def get_blueprint(blueprint_id: int) -> Blueprint:
+    return Blueprint.objects.get(pk=blueprint_id)
+
+
+def list_blueprints(product_version_id: int, on: date, use: str = "decision") -> list[Blueprint]:
+    """Return the blueprints in force on a day for one product version."""
+    return list(
+        Blueprint.objects.filter(
+            Q(to_on__isnull=True) | Q(to_on__gte=on),
+            product_version_id=product_version_id,
+            use=use,
+            from_on__lte=on,
+        ).order_by("code")
+    )
+
+
+def list_blueprint_areas(blueprint_id: int) -> tuple[BlueprintArea, ...]:
+    """Return a blueprint's areas in the order of the areas' codes."""
+    areas = BlueprintArea.objects.filter(blueprint_id=blueprint_id)
+    return tuple(areas.select_related("area_version__area").order_by("area_version__area__code"))
+
+
+def can_serve(blueprint: Blueprint) -> tuple[AreaSupply, ...]:
+    """Return need and supply per area, before anybody's earlier items are counted."""
+    areas = list_blueprint_areas(blueprint.pk)
+    area_ids = [area.area_version.area_id for area in areas]
+    counted = dict(
+        Item.objects.filter(area_id__in=area_ids, in_use=True)
+        .order_by("area_id")
+        .values_list("area_id")
+        .annotate(Count("pk"))
+    )
+    return tuple(
+        AreaSupply(
+            area.area_version_id,
+            area.area_version.area.code,
+            area.items,
+            counted.get(area.area_version.area_id, 0),
+        )
+        for area in areas
+    )
+
+
+def list_unseen_versions(*, area_id: int, person_id: int) -> list[ItemVersion]:
+    """Return the latest wording of every item of an area that a person has not been given."""
+    return list(
+        _latest_versions()
+        .filter(item__area_id=area_id, item__in_use=True)
+        .exclude(item__in=Exposure.objects.filter(person_id=person_id).values("item_id"))
+        .order_by("item__code")
+    )
+
+
+def get_item_version(code: str) -> ItemVersion:
+    """Return the latest wording of an item with its languages and pictures."""
+    return _latest_versions().prefetch_related("texts", "media").get(item__code=code)
+
+
+def get_item_text(item_version_id: int, language: str) -> bytes:
+    """Return the QTI document in a language, Swedish where that language is missing."""
+    return bytes(_get_text(item_version_id, language).qti)
+
+
+def get_item(item_version_id: int, language: str) -> qti.Item:
+    """Return the item ready to be shown or scored; it holds the key and stays on the server."""
+    return translate.read_text(_get_text(item_version_id, language))
+
+
+def find_media(item_version_id: int, name: str) -> Media | None:
+    return Media.objects.filter(item_version_id=item_version_id, name=name).first()
+
+
+def list_bank() -> tuple[AreaOfBank, ...]:
+    """Return every item by area; for the scheme owner's eyes."""
+    by_area: dict[int, list[ItemVersion]] = {}
+    for version in _latest_versions().order_by("item__area__code", "item__code"):
+        by_area.setdefault(version.item.area_id, []).append(version)
+    names = list_latest_versions(by_area)
+    return tuple(
+        AreaOfBank(names[area_id].area.code, localised(names[area_id], "name"), tuple(versions))
+        for area_id, versions in by_area.items()
+    )
+
+
+def count_exposures() -> Counter[int]:
+    """Return how many people have been given each item, by the item's id."""
+    seen = Exposure.objects.order_by().values_list("item_id").annotate(Count("pk"))
+    return Counter(dict(seen))
+
+
+def _latest_versions() -> QuerySet[ItemVersion]:
+    latest = ItemVersion.objects.order_by("item_id", "-version").distinct("item_id")
+    return ItemVersion.objects.filter(pk__in=latest.values("pk")).select_related("item")
+
+
+def _get_text(item_version_id: int, language: str) -> ItemText:
+    texts = {
+        text.language: text
+        for text in ItemText.objects.filter(
+            item_version_id=item_version_id, language__in={language, "sv"}
+        )
+    }
+    text = texts.get(language) or texts.get("sv")
+    if text is None:
+        msg = f"item version {item_version_id} has no text in {language} or sv"
+        raise ItemText.DoesNotExist(msg)
+    return text

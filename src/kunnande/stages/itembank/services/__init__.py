@@ -1,0 +1,21 @@
+from kunnande.stages.itembank.services.blueprints import UnfitBlueprintError, import_blueprints
+from kunnande.stages.itembank.services.forms import (
+    BankExhaustedError,
+    BankTooSmallError,
+    DrawnItem,
+    draw_form,
+    refuse_too_small,
+)
+from kunnande.stages.itembank.services.items import UnfitItemError, import_items
+
+__all__ = [
+    "BankExhaustedError",
+    "BankTooSmallError",
+    "DrawnItem",
+    "UnfitBlueprintError",
+    "UnfitItemError",
+    "draw_form",
+    "import_blueprints",
+    "import_items",
+    "refuse_too_small",
+]

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kunnande.engines.qti import UnknownResponseError
+from kunnande.stages.testing import translate
+from kunnande.stages.testing.models import Answer, SittingItem
+from kunnande.stages.testing.services.sitting import lock_running, refuse_overdue
+from kunnande.stages.trail.services import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from kunnande.stages.parties.queries import User
+    from kunnande.stages.testing.models import Sitting
+    from kunnande.stages.testing.translate import Responses
+
+MOST_CHARACTERS = 10_000
+
+
+class UnknownPositionError(LookupError):
+    """The form has no question in this place."""
+
+
+class UnknownAnswerError(ValueError):
+    """What was sent is not among what the question offers."""
+
+
+class AnswerTooLongError(ValueError):
+    """More text was sent than an answer can hold."""
+
+
+class StaleAnswerError(ValueError):
+    """A later answer has been saved from another tab or computer; `answer` is that one."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(
+            _(
+                "Du har svarat på frågan i en annan flik eller vid en annan dator. "
+                "Ditt senast sparade svar visas nu. Ändra det om du vill."
+            )
+        )
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The shown page an answer comes from, and the revision it showed."""
+
+    page: str
+    revision: int
+
+    def is_behind(self, answer: Answer) -> bool:
+        """Tell whether another page has saved since; one's own unacknowledged save is no other."""
+        return self.revision < answer.revision and self.page != answer.sender
+
+
+def save_answer(
+    *,
+    sitting: Sitting,
+    position: int,
+    posted: Mapping[str, Sequence[str]],
+    sent_from: Sender | None = None,
+    by: User,
+    at: datetime,
+) -> Answer:
+    """Keep the latest answer to one question; the same answer again changes nothing.
+
+    Raises DeadlinePassedError, NotRunningError, NotYoursError, UnknownPositionError,
+    UnknownAnswerError, AnswerTooLongError, StaleAnswerError.
+    """
+    refuse_overdue(sitting=sitting, by=by, at=at)
+    with transaction.atomic():
+        running = lock_running(sitting, by=by)
+        placed = _get_placed(running, position)
+        responses = _read(placed, running.language, posted)
+        kept = Answer.objects.filter(sitting_item=placed).first()
+        if kept is None and not translate.is_answered(responses):
+            return Answer(sitting_item=placed, responses=responses, revision=0, saved_at=at)
+        if kept and kept.responses == responses:
+            return kept
+        if kept and sent_from and sent_from.is_behind(kept):
+            raise StaleAnswerError(kept)
+        answer = _revise(placed, kept, responses, at)
+        answer.sender = sent_from.page if sent_from else ""
+        answer.save()
+        record(
+            chain=running.trail_name,
+            act="answer_saved",
+            subject=running.trail_name,
+            by=by,
+            at=at,
+            facts={
+                "position": position,
+                "revision": answer.revision,
+                "sha256": digest_of(responses),
+            },
+        )
+    return answer
+
+
+def flag_item(
+    *, sitting: Sitting, position: int, flagged: bool, by: User, at: datetime
+) -> SittingItem:
+    """Mark a question to come back to, or take the mark away.
+
+    Raises DeadlinePassedError, NotRunningError, NotYoursError, UnknownPositionError.
+    """
+    refuse_overdue(sitting=sitting, by=by, at=at)
+    with transaction.atomic():
+        running = lock_running(sitting, by=by)
+        placed = _get_placed(running, position)
+        if placed.is_flagged != flagged:
+            placed.is_flagged = flagged
+            placed.save(update_fields=["is_flagged"])
+            record(
+                chain=running.trail_name,
+                act="item_flagged",
+                subject=running.trail_name,
+                by=by,
+                at=at,
+                facts={"position": position, "flagged": flagged},
+            )
+    return placed
+
+
+def digest_of(responses: Responses) -> str:
+    """Return the SHA-256 that the trail holds of an answer."""
+    text = json.dumps(responses, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _get_placed(sitting: Sitting, position: int) -> SittingItem:
+    placed = sitting.items.filter(position=position).first()
+    if placed is None:
+        raise UnknownPositionError(_("Provet har ingen sådan fråga."))
+    return placed
+
+
+def _read(placed: SittingItem, language: str, posted: Mapping[str, Sequence[str]]) -> Responses:
+    if sum(len(value) for values in posted.values() for value in values) > MOST_CHARACTERS:
+        raise AnswerTooLongError(
+            _("Svaret är för långt. Korta ner det. Ditt förra svar finns kvar.")
+        )
+    try:
+        return translate.read_posted(placed, language, posted)
+    except UnknownResponseError as error:
+        raise UnknownAnswerError(
+            _("Svaret passar inte frågan och är inte sparat. Ditt förra svar finns kvar.")
+        ) from error
+
+
+def _revise(placed: SittingItem, kept: Answer | None, responses: Responses, at: datetime) -> Answer:
+    if kept is None:
+        return Answer(sitting_item=placed, responses=responses, revision=1, saved_at=at)
+    kept.responses = responses
+    kept.revision += 1
+    kept.saved_at = at
+    return kept

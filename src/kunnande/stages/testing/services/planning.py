@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kunnande.stages.cases.queries import CaseState
+from kunnande.stages.cases.services import move_case
+from kunnande.stages.framework.queries import get_pass_rule
+from kunnande.stages.itembank.services import refuse_too_small
+from kunnande.stages.parties.queries import Role, get_viewer
+from kunnande.stages.testing import queries
+from kunnande.stages.testing.models import Sitting, SittingState
+from kunnande.stages.trail.services import record
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from kunnande.stages.cases.queries import Case
+    from kunnande.stages.itembank.queries import Blueprint
+    from kunnande.stages.parties.queries import Organisation, User
+
+
+class NotYourCentreError(PermissionError):
+    """Only a test leader of the centre plans its sittings."""
+
+
+class PastDateError(ValueError):
+    """The day has already passed."""
+
+
+class WrongBlueprintError(ValueError):
+    """The blueprint belongs to another product version, or is not in force on the day."""
+
+
+class NothingRemainsError(ValueError):
+    """Every area of the blueprint is met and still valid."""
+
+
+class RetakeTooSoonError(ValueError):
+    """The pass rule asks for more days between attempts, or allows no more this year."""
+
+
+@transaction.atomic
+def plan_sitting(
+    *,
+    case: Case,
+    blueprint: Blueprint,
+    centre: Organisation,
+    takes_place_on: date,
+    language: str = "sv",
+    seed: int | None = None,
+    by: User,
+    at: datetime,
+) -> Sitting:
+    """Plan a theory test at a centre on a day; only what remains is tested.
+
+    Raises NotYourCentreError, PastDateError, BankTooSmallError, WrongBlueprintError,
+    NothingRemainsError, RetakeTooSoonError and the case's WrongStateError.
+    """
+    _refuse_foreign_centre(centre.pk, by, at)
+    _refuse_past(takes_place_on, at)
+    remaining = queries.list_remaining_areas(case, blueprint, on=takes_place_on)
+    refuse_too_small(blueprint=blueprint, area_version_ids=remaining)
+    if blueprint not in queries.list_own_blueprints(case, on=takes_place_on):
+        raise WrongBlueprintError(_("Provet hör inte till ärendets produkt den dagen."))
+    if not remaining:
+        raise NothingRemainsError(_("Alla områden är redan uppfyllda. Inget återstår att pröva."))
+    _refuse_too_soon(case, takes_place_on)
+    move_case(case=case, to=CaseState.TEST_PLANNED, by=by, at=at)
+    sitting = Sitting.objects.create(
+        case=case,
+        blueprint=blueprint,
+        centre=centre,
+        test_leader=by,
+        takes_place_on=takes_place_on,
+        language=language,
+        seed=secrets.randbits(53) if seed is None else seed,
+        area_version_ids=sorted(remaining),
+    )
+    record(
+        chain=case.trail_name,
+        act="sitting_planned",
+        subject=sitting.trail_name,
+        by=by,
+        at=at,
+        facts={
+            "blueprint": blueprint.pk,
+            "centre": centre.pk,
+            "on": takes_place_on.isoformat(),
+            "areas": len(remaining),
+        },
+    )
+    return sitting
+
+
+@transaction.atomic
+def replan_sitting(*, sitting: Sitting, takes_place_on: date, by: User, at: datetime) -> Sitting:
+    """Move a sitting that has not begun. Raises NotYourCentreError, PastDateError."""
+    _refuse_foreign_centre(sitting.centre_id, by, at)
+    _refuse_past(takes_place_on, at)
+    locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    if locked.state != SittingState.PLANNED:
+        raise PastDateError(_("Provet har redan börjat."))
+    locked.takes_place_on = takes_place_on
+    locked.save(update_fields=["takes_place_on"])
+    record(
+        chain=f"case:{locked.case_id}",
+        act="sitting_replanned",
+        subject=locked.trail_name,
+        by=by,
+        at=at,
+        facts={"on": takes_place_on.isoformat()},
+    )
+    return locked
+
+
+def _refuse_foreign_centre(centre_id: int, by: User, at: datetime) -> None:
+    viewer = get_viewer(by, on=timezone.localdate(at))
+    if centre_id not in viewer.organisations(Role.TEST_LEADER):
+        raise NotYourCentreError(_("Bara provledare vid testcentret kan planera prov där."))
+
+
+def _refuse_past(takes_place_on: date, at: datetime) -> None:
+    if takes_place_on < timezone.localdate(at):
+        raise PastDateError(_("Dagen har redan varit. Välj i dag eller en senare dag."))
+
+
+def _refuse_too_soon(case: Case, takes_place_on: date) -> None:
+    rule = get_pass_rule(case.product_version_id, takes_place_on)
+    days = queries.list_days_tested(case)
+    if not days:
+        return
+    earliest = days[-1] + timedelta(days=rule.retake_after_days)
+    if takes_place_on < earliest:
+        raise RetakeTooSoonError(
+            _("Nästa prov kan göras tidigast %(day)s.") % {"day": earliest.isoformat()}
+        )
+    last_year = [day for day in days if day > takes_place_on - timedelta(days=365)]
+    if len(last_year) >= rule.attempts_per_year:
+        raise RetakeTooSoonError(
+            _("Det går att göra högst %(most)d prov på ett år.") % {"most": rule.attempts_per_year}
+        )

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kunnande.stages.cases.queries import CaseState
+from kunnande.stages.cases.services import move_case
+from kunnande.stages.itembank.queries import list_blueprint_areas
+from kunnande.stages.itembank.services import draw_form
+from kunnande.stages.testing.models import Sitting, SittingItem, SittingState
+from kunnande.stages.testing.services.scoring import finish
+from kunnande.stages.trail.services import record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kunnande.stages.parties.queries import User
+
+LANGUAGES = frozenset({"sv", "en"})
+
+
+class NotYoursError(PermissionError):
+    """Nobody answers in another person's place."""
+
+
+class NotTodayError(ValueError):
+    """The sitting takes place on another day."""
+
+
+class NotRunningError(ValueError):
+    """The sitting has not begun or has been handed in."""
+
+
+class DeadlinePassedError(ValueError):
+    """The time is up; everything saved before it counts."""
+
+
+@transaction.atomic
+def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetime) -> Sitting:
+    """Draw the form and start the clock; starting twice starts once.
+
+    Raises NotYoursError, NotTodayError, NotRunningError, BankTooSmallError, BankExhaustedError.
+    """
+    locked = lock(sitting, by=by)
+    if locked.state == SittingState.RUNNING:
+        return locked
+    if locked.state == SittingState.FINISHED:
+        raise NotRunningError(_("Provet är redan inlämnat."))
+    if locked.takes_place_on != timezone.localdate(at):
+        raise NotTodayError(_("Provet kan bara påbörjas den dag det är planerat."))
+    if language in LANGUAGES:
+        locked.language = language
+    items = _place_items(locked, by, at)
+    locked.state = SittingState.RUNNING
+    locked.started_at = at
+    locked.deadline_at = at + timedelta(minutes=_minutes_for(locked, items))
+    locked.save(update_fields=["language", "state", "started_at", "deadline_at"])
+    move_case(case=locked.case, to=CaseState.TESTING, by=by, at=at)
+    record(
+        chain=locked.trail_name,
+        act="sitting_started",
+        subject=f"person:{locked.case.person_id}",
+        by=by,
+        at=at,
+        facts={
+            "items": items,
+            "language": locked.language,
+            "deadline": locked.deadline_at.isoformat(),
+        },
+    )
+    return locked
+
+
+def close_if_overdue(*, sitting: Sitting, by: User, at: datetime) -> bool:
+    """Hand in a sitting whose time is up, whoever touches it; tell whether that was so."""
+    sitting.refresh_from_db()
+    is_running = sitting.state == SittingState.RUNNING
+    if is_running and sitting.deadline_at is not None and at >= sitting.deadline_at:
+        finish(sitting_id=sitting.pk, by=by, at=at)
+        sitting.refresh_from_db()
+    return sitting.closed_by_deadline
+
+
+def refuse_overdue(*, sitting: Sitting, by: User, at: datetime) -> None:
+    """Raise DeadlinePassedError, after handing in what had been saved."""
+    if close_if_overdue(sitting=sitting, by=by, at=at):
+        raise DeadlinePassedError(_("Tiden är slut. Allt du svarat på i tid är inlämnat."))
+
+
+def lock(sitting: Sitting, *, by: User) -> Sitting:
+    """Return the sitting locked, if it is the person's own. Raises NotYoursError."""
+    locked = (
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related("case", "blueprint")
+        .get(pk=sitting.pk)
+    )
+    if by.person_id is None or by.person_id != locked.case.person_id:
+        raise NotYoursError(_("Det här är någon annans prov."))
+    return locked
+
+
+def lock_running(sitting: Sitting, *, by: User) -> Sitting:
+    """Return the sitting locked while it runs. Raises NotYoursError, NotRunningError."""
+    locked = lock(sitting, by=by)
+    if locked.state != SittingState.RUNNING:
+        raise NotRunningError(_("Provet är inte i gång. Inget svar har ändrats."))
+    return locked
+
+
+def _place_items(sitting: Sitting, by: User, at: datetime) -> int:
+    drawn = draw_form(
+        blueprint=sitting.blueprint,
+        person_id=sitting.case.person_id,
+        area_version_ids=sitting.area_version_ids,
+        seed=sitting.seed,
+        source=sitting.trail_name,
+        by=by,
+        at=at,
+    )
+    SittingItem.objects.bulk_create(
+        SittingItem(
+            sitting=sitting,
+            position=position,
+            item_version_id=item.item_version_id,
+            area_version_id=item.area_version_id,
+            seed=item.seed,
+        )
+        for position, item in enumerate(drawn, start=1)
+    )
+    return len(drawn)
+
+
+def _minutes_for(sitting: Sitting, items: int) -> int:
+    """Return the time for a form; one that tests only some areas gets its share of the limit."""
+    whole = sum(area.items for area in list_blueprint_areas(sitting.blueprint_id))
+    return math.ceil(sitting.blueprint.time_limit_minutes * items / whole)
