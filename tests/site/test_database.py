@@ -124,7 +124,8 @@ def test_the_rows_survive_a_killed_server(folder):
 def test_a_leftover_with_the_number_of_a_living_process_does_not_hinder_the_start(folder):
     with EmbeddedServer(folder, durable=False):
         pass
-    (folder / "postmaster.pid").write_text(f"{os.getpid()}\n{folder}\n", encoding="utf-8")
+    for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        (folder / name).write_text(f"{os.getpid()}\n{folder}\n", encoding="utf-8")
 
     with EmbeddedServer(folder, durable=False) as server:
         assert server.is_running()

@@ -216,9 +216,10 @@ class EmbeddedServer:
     def _launch(self) -> None:
         log = self.data_folder / "server.log"
         for _ in range(_START_ATTEMPTS):
-            # Nobody listens, so this is a crash's leftover whose number may be somebody else's by
-            # now. Survivors of the crash still hold the shared memory, which the server checks.
+            # Nobody listens, so these are a crash's leftovers, whose number may be somebody else's
+            # by now. Survivors of the crash still hold the shared memory, which the server checks.
             (self.data_folder / "postmaster.pid").unlink(missing_ok=True)
+            (self.socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
             try:
                 self._run(
                     *("pg_ctl", "start", "-s", "-w", "-D", str(self.data_folder), "-l", str(log))
