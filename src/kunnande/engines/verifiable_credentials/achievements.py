@@ -164,7 +164,7 @@ def build_achievement_credential(
             raise ValidityError("The certificate must end after it begins.")
     if status is not None:
         credential["credentialStatus"] = status.to_json()
-    check_shape(credential)
+    check_shape(credential, kind="achievement_credential")
     return credential
 
 

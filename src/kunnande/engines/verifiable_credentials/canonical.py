@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pyld import jsonld  # type: ignore[import-untyped]
-from pyld.canon import URDNA2015  # type: ignore[import-untyped]
-from pyld.context_resolver import ContextResolver  # type: ignore[import-untyped]
+from pyld import jsonld
+from pyld.canon import URDNA2015
+from pyld.context_resolver import ContextResolver
 
 from .contexts import load_context
-from .guards import Quad, UnsafeDocumentError, check_graph
+from .guards import Quad, UnsafeDocumentError, check_address, check_graph
+
+# The library resolves what is not an address against a default of its own and would sign that.
+_NOWHERE = "https://relative.invalid/"
 
 
 class JsonLdSyntaxError(UnsafeDocumentError):
@@ -41,7 +44,7 @@ def canonicalise(document: Mapping[str, Any]) -> str:
     JsonLdSyntaxError
         If the contexts do not allow the document.
     PoisonedGraphError, UnsafeAddressError
-        See `check_graph`.
+        See `check_graph` and `check_address`.
 
     References
     ----------
@@ -58,12 +61,17 @@ def canonicalise(document: Mapping[str, Any]) -> str:
 
 def _canonicalise(document: Mapping[str, Any]) -> str:
     # A resolver of its own: the library's default cache is shared and not safe between threads.
-    options = {"documentLoader": _load, "contextResolver": ContextResolver({}, _load), "base": ""}
+    options = {
+        "documentLoader": _load,
+        "contextResolver": ContextResolver({}, _load),
+        "base": _NOWHERE,
+    }
     processor = jsonld.JsonLdProcessor(on_property_dropped=_refuse_dropped)
     expanded = processor.expand(dict(document), dict(options))
-    for kind, address in _addresses(expanded):
-        if ":" not in address:
-            raise UncoveredTermError(f"The {kind} {address!r} has no meaning in the contexts.")
+    for address in _addresses(expanded):
+        if not isinstance(address, str) or address.startswith(_NOWHERE):
+            raise UncoveredTermError(f"{address!r} has no meaning in the contexts.")
+        check_address(address)
     dataset = processor.to_rdf(expanded, dict(options))
     check_graph(_quads(dataset))
     return str(URDNA2015().main(dataset, {"format": "application/n-quads"}))
@@ -82,18 +90,14 @@ def _refuse_dropped(term: str | None) -> None:
     raise UncoveredTermError(f"The member {term!r} has no meaning in the contexts.")
 
 
-def _addresses(expanded: Any) -> Iterator[tuple[str, str]]:
+def _addresses(expanded: Any) -> Iterator[Any]:
     if isinstance(expanded, list):
         for member in expanded:
             yield from _addresses(member)
     elif isinstance(expanded, dict):
         for key, value in expanded.items():
-            if key == "@id":
-                yield "address", value
-            elif key == "@type":
-                yield from (
-                    ("type", name) for name in ([value] if isinstance(value, str) else value)
-                )
+            if key in {"@id", "@type"}:
+                yield from value if isinstance(value, list) else [value]
             else:
                 yield from _addresses(value)
 

@@ -118,10 +118,9 @@ def find_assertion_key(document: Mapping[str, Any], verification_method: str) ->
     if verification_method not in document.get("assertionMethod", []):
         return None
     for method in document.get("verificationMethod", []):
-        key = PublicKey(
-            verification_method=verification_method,
-            public_multibase=str(method.get("publicKeyMultibase")),
-        )
-        if method == key.to_multikey():
-            return key
+        multibase = method.get("publicKeyMultibase") if isinstance(method, Mapping) else None
+        if isinstance(multibase, str):
+            key = PublicKey(verification_method=verification_method, public_multibase=multibase)
+            if method == key.to_multikey():
+                return key
     return None

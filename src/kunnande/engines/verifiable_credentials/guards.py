@@ -82,6 +82,27 @@ def check_document(document: Mapping[str, Any]) -> None:
         _check_text(text)
 
 
+def check_address(address: str) -> None:
+    """Refuse an address that could break out of its place in a statement.
+
+    Parameters
+    ----------
+    address
+        An absolute IRI or a blank node identifier.
+
+    Raises
+    ------
+    UnsafeAddressError
+        If it holds a space, a control character, a quote, a backslash or a bracket.
+
+    References
+    ----------
+    W3C RDF 1.1 N-Quads, production IRIREF.
+    """
+    if _UNSAFE_IRI.search(address):
+        raise UnsafeAddressError(f"{address!r} holds a character that an address may not have.")
+
+
 def check_graph(quads: Iterable[Quad]) -> None:
     """Refuse a graph whose blank nodes could make canonicalisation explode.
 
@@ -95,8 +116,6 @@ def check_graph(quads: Iterable[Quad]) -> None:
     PoisonedGraphError
         If there are more than 500 blank nodes, or more than 4 that their own quads do not tell
         apart: the cost grows with the factorial of the number of such nodes.
-    UnsafeAddressError
-        If an address holds a space, a control character, a quote or a bracket.
 
     References
     ----------
@@ -104,9 +123,6 @@ def check_graph(quads: Iterable[Quad]) -> None:
     """
     described: dict[str, list[str]] = {}
     for quad in quads:
-        for term in quad:
-            if term.startswith("<") and _UNSAFE_IRI.search(term[1:-1]):
-                raise UnsafeAddressError("An address holds a character that is not allowed there.")
         for node in {term for term in quad if _BLANK.fullmatch(term)}:
             described.setdefault(node, []).append(_seen_from(node, quad))
     if len(described) > MAX_BLANK_NODES:

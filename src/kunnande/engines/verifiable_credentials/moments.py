@@ -45,7 +45,7 @@ def format_moment(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise NaiveMomentError("Give the moment a time zone before it is written in a credential.")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def parse_moment(text: str) -> datetime:

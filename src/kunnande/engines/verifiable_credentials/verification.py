@@ -13,7 +13,7 @@ from .guards import UnsafeDocumentError, check_document
 from .moments import MomentTextError, NaiveMomentError, parse_moment
 from .multibase import MultibaseError
 from .proofs import ProofShapeError, check_known_context, has_valid_signature, split_proof
-from .shapes import ShapeError, check_shape
+from .shapes import Kind, ShapeError, check_shape
 from .status import StatusIndexError, StatusListError, status_of
 
 CheckName = Literal["format", "context", "proof", "issuer", "dates", "status"]
@@ -78,7 +78,7 @@ def verify(
     at: datetime,
     status_list: Mapping[str, Any] | None = None,
 ) -> Verification:
-    """Return what can be said about a signed credential at a moment.
+    """Return what can be said about a signed certificate at a moment.
 
     Nothing is fetched. Cheap checks come first; a document that is not safe to canonicalise is
     never canonicalised, and what could not be looked into is unknown, not failed.
@@ -86,7 +86,7 @@ def verify(
     Parameters
     ----------
     document
-        The signed credential as parsed JSON, from anywhere.
+        The signed certificate, a JSON object from anywhere.
     did_document
         Of the issuer whom the reader trusts; the credential can not choose it.
     at
@@ -110,7 +110,9 @@ def verify(
     """
     if at.tzinfo is None:
         raise NaiveMomentError("Give the moment of checking a time zone.")
-    checks = _check_credential(document, did_document=did_document, at=at)
+    checks = _check_credential(
+        document, kind="achievement_credential", did_document=did_document, at=at
+    )
     # A status may be believed or disclosed only for a credential that the issuer made.
     if all(check.outcome == "passed" for check in checks[:4]):
         finding = _status(document, did_document=did_document, at=at, status_list=status_list)
@@ -129,11 +131,11 @@ _STATUS_OUTCOMES: dict[Finding, Outcome] = {
 
 
 def _check_credential(
-    document: Mapping[str, Any], *, did_document: Mapping[str, Any], at: datetime
+    document: Mapping[str, Any], *, kind: Kind, did_document: Mapping[str, Any], at: datetime
 ) -> tuple[CheckResult, ...]:
     """Check everything but the status; what follows a failed check is not looked into."""
     findings: dict[CheckName, Finding] = {}
-    findings["format"] = _format(document)
+    findings["format"] = _format(document, kind)
     if findings["format"] is Finding.IN_ORDER:
         credential, proof = split_proof(document)
         findings["context"] = _context(credential)
@@ -152,11 +154,11 @@ def _result(name: CheckName, finding: Finding) -> CheckResult:
     return CheckResult(name, "failed", finding)
 
 
-def _format(document: Mapping[str, Any]) -> Finding:
+def _format(document: Mapping[str, Any], kind: Kind) -> Finding:
     try:
         check_document(document)
         credential, _ = split_proof(document)
-        check_shape(credential)
+        check_shape(credential, kind=kind)
     except UnsafeDocumentError:
         return Finding.UNSAFE_DOCUMENT
     except ProofShapeError:
@@ -238,7 +240,9 @@ def _status(
         return Finding.NO_STATUS_DECLARED
     if status_list is None:
         return Finding.NO_STATUS_LIST
-    checks = _check_credential(status_list, did_document=did_document, at=at)
+    checks = _check_credential(
+        status_list, kind="status_list_credential", did_document=did_document, at=at
+    )
     if any(check.outcome != "passed" for check in checks[:5]) or not _belongs(status_list, entry):
         return Finding.UNTRUSTED_STATUS_LIST
     return _listed(entry, encoded=status_list["credentialSubject"]["encodedList"])
