@@ -22,8 +22,7 @@ from kunnande.engines.verifiable_credentials import (
     sign,
 )
 
-from .node_runtime import HERE
-from .node_verifier import verify_in_node
+from .node_verifier import HERE, verify_in_node
 
 DID = did_web("localhost", 8000)
 KEY = SigningKey(verification_method=f"{DID}#key-2026", seed=bytes(range(32)))

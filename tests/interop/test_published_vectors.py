@@ -8,7 +8,7 @@ from kunnande.engines.verifiable_credentials import SigningKey, canonicalise
 from kunnande.engines.verifiable_credentials.multibase import encode_multibase
 from kunnande.engines.verifiable_credentials.proofs import has_valid_signature, signed_bytes
 
-from .node_runtime import HERE
+from .node_verifier import HERE
 
 VECTORS = HERE / "standards/vc-di-eddsa"
 # The content of https://www.w3.org/ns/credentials/examples/v2, which no real credential may use.

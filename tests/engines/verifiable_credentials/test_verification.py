@@ -61,16 +61,24 @@ def test_a_moment_of_checking_has_a_time_zone():
         verification(at=LATER.replace(tzinfo=None))
 
 
-def leaves(value, path=()):
+def places(value, path=()):
+    if path:
+        yield path
     if isinstance(value, dict | list):
         members = value.items() if isinstance(value, dict) else enumerate(value)
         for key, member in members:
-            yield from leaves(member, (*path, key))
-    else:
-        yield path
+            yield from places(member, (*path, key))
 
 
-LEAVES = list(leaves(SIGNED))
+def at_place(path):
+    value = SIGNED
+    for key in path:
+        value = value[key]
+    return value
+
+
+PLACES = list(places(SIGNED))
+LEAVES = [path for path in PLACES if not isinstance(at_place(path), dict | list)]
 
 
 def changed(path, change):
@@ -98,6 +106,20 @@ def test_no_text_can_stand_in_for_another(path, text):
     document = changed(path, lambda _: text)
 
     assert (verification(document).outcome == "passed") == (document == SIGNED)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(SIGNED),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(path=st.sampled_from(PLACES), value=JSON)
+def test_whatever_stands_in_a_document_gets_an_answer(path, value):
+    document = changed(path, lambda _: value)
+
+    assert verification(document, status_list=document).outcome in {"failed", "unknown"}
 
 
 @pytest.mark.parametrize("name", SIGNED)
