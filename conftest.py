@@ -36,7 +36,10 @@ def django_db_modify_db_settings(
         server = stack.enter_context(throwaway_server()) if is_embedded() else None
         if server:
             create_roles(server)
-        settings.DATABASES["default"].update(database_settings("owner", server))
+        default = settings.DATABASES["default"]
+        default.update(database_settings("owner", server))
+        # Two runs at the same time, and the workers of each, have a database of their own.
+        default["TEST"]["NAME"] = f"test_{default['NAME']}_{os.getpid()}"
         yield
 
 

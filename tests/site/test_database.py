@@ -122,13 +122,24 @@ def test_the_rows_survive_a_killed_server(folder):
 
 
 def test_a_leftover_with_the_number_of_a_living_process_does_not_hinder_the_start(folder):
-    with EmbeddedServer(folder, durable=False):
+    with EmbeddedServer(folder):
         pass
     for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
         (folder / name).write_text(f"{os.getpid()}\n{folder}\n", encoding="utf-8")
 
-    with EmbeddedServer(folder, durable=False) as server:
+    with EmbeddedServer(folder) as server:
         assert server.is_running()
+
+
+def test_a_server_that_is_not_durable_starts_empty(folder):
+    with EmbeddedServer(folder, durable=False) as server:
+        create_roles(server)
+
+    with (
+        EmbeddedServer(folder, durable=False) as again,
+        pytest.raises(psycopg.OperationalError, match="does not exist"),
+    ):
+        connect(database_settings("app", again))
 
 
 def test_half_a_folder_of_a_killed_creation_does_not_hinder_the_start(folder):

@@ -41,7 +41,7 @@ def embedded_server() -> EmbeddedServer:
 
 
 def throwaway_server() -> EmbeddedServer:
-    """Return the tests' server, not started: it does not wait for the disk, so it may lose data."""
+    """Return the server of the tests, not started."""
     return EmbeddedServer(home_folder() / "postgres-for-tests", durable=False)
 
 

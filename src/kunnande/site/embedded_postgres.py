@@ -41,7 +41,10 @@ _SECONDS_BETWEEN_ATTEMPTS = 0.2
 
 
 class EmbeddedServer:
-    """One data folder and the server on it, shared by all processes that use it."""
+    """One data folder and the server on it, shared by all processes that use it.
+
+    One that is not durable does not wait for the disk, and starts empty when nobody used it.
+    """
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder.absolute()
@@ -147,6 +150,8 @@ class EmbeddedServer:
         data = self.data_folder
         if data != self.folder:
             self._announce_move(data)
+        if not self.durable:
+            shutil.rmtree(data, ignore_errors=True)
         if data.exists():
             return
         # A killed initdb leaves half a folder behind, so the name is given only when it is done.
