@@ -52,6 +52,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "account_reset_password_done": EVERYBODY,
     "account_reset_password_from_key": EVERYBODY,
     "account_reset_password_from_key_done": EVERYBODY,
+    "account_set_password": SIGNED_IN,
     # parties
     # framework
     # disclosure
@@ -60,7 +61,19 @@ ROUTES: Mapping[str, frozenset[str]] = {
     # itembank
     # testing
     # decision
+    "decision:case": frozenset({EXAMINER}),
+    "decision:ready": frozenset({EXAMINER}),
+    "decision:show": frozenset({PERSON, EXAMINER, SCHEME_OWNER}),
     # credentials
+    "credentials:award": frozenset({EXAMINER, SCHEME_OWNER}),
+    "credentials:awards": frozenset({EXAMINER, SCHEME_OWNER}),
+    "credentials:did": EVERYBODY,
+    "credentials:document": EVERYBODY,
+    "credentials:find": EVERYBODY,
+    "credentials:mine": frozenset({PERSON}),
+    "credentials:revoke": frozenset({SCHEME_OWNER}),
+    "credentials:status": EVERYBODY,
+    "credentials:verify": EVERYBODY,
     # supply
 }
 

@@ -14,7 +14,13 @@ from kunnande.stages.credentials.models import (
     Revocation,
     StatusList,
 )
-from kunnande.stages.decision.queries import list_decisions_to_recognise
+from kunnande.stages.credentials.translate import IssuerKeyMissingError
+from kunnande.stages.decision.queries import (
+    Outcome,
+    list_decisions_of_person,
+    list_decisions_to_recognise,
+)
+from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role
 
 if TYPE_CHECKING:
@@ -23,10 +29,16 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from kunnande.stages.decision.queries import Decision
+    from kunnande.stages.decision.queries import DecidedRow
     from kunnande.stages.parties.queries import Viewer
 
-__all__ = ["Certificate", "CredentialIssuer", "CredentialKind", "Revocation"]
+__all__ = [
+    "Certificate",
+    "CredentialIssuer",
+    "CredentialKind",
+    "IssuerKeyMissingError",
+    "Revocation",
+]
 
 
 Verdict = Literal["valid", "expired", "revoked", "not_yet", "unknown", "broken"]
@@ -36,6 +48,10 @@ _AUTHENTICITY: tuple[vc.CheckName, ...] = ("format", "context", "proof", "issuer
 
 class NoIssuerError(LookupError):
     """No issuer has been established in this installation."""
+
+
+class UnknownStatusListError(LookupError):
+    """There is no status list with this number."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +64,51 @@ class CheckedCertificate:
     verification: vc.Verification
     checked_at: datetime
     revoked_at: datetime | None
+    is_sample: bool
 
     @property
     def verdict(self) -> Verdict:
         return _verdict(self.verification)
+
+    @property
+    def findings(self) -> dict[str, str]:
+        """Return what each check found, by the check's name."""
+        return {check.name: check.finding.value for check in self.verification.checks}
+
+
+@dataclass(frozen=True)
+class AwaitingRow:
+    """A decision that has no certificate yet."""
+
+    decision_id: int
+    person_id: int
+    person_name: str
+    product_name: str
+    version: str
+    outcome: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class AwardedRow:
+    """A certificate as those who award see it."""
+
+    public_id: UUID
+    person_id: int
+    person_name: str
+    product_name: str
+    kind: str
+    awarded_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Wallet:
+    """A person's certificates, the decisions that wait for one, and all decisions."""
+
+    certificates: tuple[CheckedCertificate, ...]
+    on_their_way: tuple[DecidedRow, ...]
+    decisions: tuple[DecidedRow, ...]
 
 
 def find_issuer() -> CredentialIssuer | None:
@@ -70,9 +127,11 @@ def get_did_document() -> dict[str, Any]:
 def get_status_list_credential(list_id: int) -> dict[str, Any]:
     """Return the status list as it stands, signed; equal content gives equal text.
 
-    Raises StatusList.DoesNotExist, IssuerKeyMissingError.
+    Raises UnknownStatusListError, IssuerKeyMissingError.
     """
-    listed = StatusList.objects.get(pk=list_id)
+    listed = StatusList.objects.filter(pk=list_id).first()
+    if listed is None:
+        raise UnknownStatusListError
     key = get_key_in_use()
     revocations = Revocation.objects.filter(certificate__status_list=listed)
     revoked = dict(revocations.values_list("certificate__status_index", "revoked_at"))
@@ -111,7 +170,6 @@ def get_public_certificate(public_id: UUID, *, at: datetime) -> CheckedCertifica
         at=at,
         status_list=_find_status_list(certificate.status_list_id),
     )
-    revocation = getattr(certificate, "revocation", None)
     return CheckedCertificate(
         public_id=certificate.public_id,
         kind=certificate.kind,
@@ -119,7 +177,8 @@ def get_public_certificate(public_id: UUID, *, at: datetime) -> CheckedCertifica
         claims=translate.read_claims(document) if _is_authentic(verification) else None,
         verification=verification,
         checked_at=at,
-        revoked_at=revocation.revoked_at if revocation else None,
+        revoked_at=_revoked_at(certificate),
+        is_sample=CredentialIssuer.objects.filter(is_demo=True).exists(),
     )
 
 
@@ -128,7 +187,9 @@ def certificates_visible_to(viewer: Viewer) -> QuerySet[Certificate]:
     certificates = Certificate.objects.select_related("person", "revocation", "status_list")
     if viewer.organisations(Role.EXAMINER) or viewer.organisations(Role.SCHEME_OWNER):
         return certificates
-    return certificates.filter(person_id=viewer.person_id) if viewer.person_id else certificates.none()
+    if viewer.person_id is None:
+        return certificates.none()
+    return certificates.filter(person_id=viewer.person_id)
 
 
 def get_certificate(public_id: UUID, viewer: Viewer) -> Certificate:
@@ -145,16 +206,66 @@ def list_certificates_of(person_id: int, *, at: datetime) -> list[CheckedCertifi
     ]
 
 
-def list_awaiting_certificate() -> list[Decision]:
+def get_wallet(person_id: int | None, *, at: datetime) -> Wallet:
+    """Return everything a person has been given, and what is on its way."""
+    if person_id is None:
+        return Wallet((), (), ())
+    decisions = list_decisions_of_person(person_id)
+    awarded = set(
+        Certificate.objects.filter(person_id=person_id).values_list("decision_id", flat=True)
+    )
+    recognised = [d for d in decisions if d.outcome != Outcome.MAPPING_STATEMENT]
+    return Wallet(
+        certificates=tuple(list_certificates_of(person_id, at=at)),
+        on_their_way=tuple(d for d in recognised if d.is_latest and d.decision_id not in awarded),
+        decisions=tuple(decisions),
+    )
+
+
+def list_awaiting_certificate() -> list[AwaitingRow]:
     """Return the decisions in force that have no certificate yet, oldest first."""
     awarded = Certificate.objects.values("decision_id")
-    return list(list_decisions_to_recognise().exclude(pk__in=awarded))
+    return [
+        AwaitingRow(
+            decision_id=decision.pk,
+            person_id=decision.case.person_id,
+            person_name=decision.case.person.name,
+            product_name=localised(decision.case.product_version.product, "name"),
+            version=decision.case.product_version.version,
+            outcome=str(Outcome(decision.outcome).label),
+            decided_at=decision.decided_at,
+        )
+        for decision in list_decisions_to_recognise().exclude(pk__in=awarded)
+    ]
+
+
+def list_awarded(viewer: Viewer) -> list[AwardedRow]:
+    """Return the certificates there are, latest first."""
+    certificates = certificates_visible_to(viewer).select_related(
+        "person", "revocation", "decision__case__product_version__product"
+    )
+    return [
+        AwardedRow(
+            public_id=certificate.public_id,
+            person_id=certificate.person_id,
+            person_name=certificate.person.name,
+            product_name=localised(certificate.decision.case.product_version.product, "name"),
+            kind=str(CredentialKind(certificate.kind).label),
+            awarded_at=certificate.awarded_at,
+            revoked_at=_revoked_at(certificate),
+        )
+        for certificate in certificates.order_by("-awarded_at", "-id")
+    ]
+
+
+def _revoked_at(certificate: Certificate) -> datetime | None:
+    return certificate.revocation.revoked_at if hasattr(certificate, "revocation") else None
 
 
 def _find_status_list(list_id: int) -> dict[str, Any] | None:
     try:
         return get_status_list_credential(list_id)
-    except translate.IssuerKeyMissingError:
+    except IssuerKeyMissingError:
         # Without the key no list can be signed; the page then says that it can not tell.
         return None
 

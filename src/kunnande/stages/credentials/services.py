@@ -25,12 +25,13 @@ from kunnande.stages.credentials.models import (
 )
 from kunnande.stages.decision.queries import AreaOutcome, Outcome, list_decided_areas
 from kunnande.stages.framework.queries import get_version_by_id
-from kunnande.stages.parties.queries import get_viewer, is_simulated
+from kunnande.stages.parties.queries import Role, get_viewer, is_simulated
 from kunnande.stages.trail.services import record, record_looks
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kunnande.stages.credentials.queries import AwaitingRow, AwardedRow, CheckedCertificate
     from kunnande.stages.decision.queries import DecidedArea, Decision
     from kunnande.stages.framework.queries import ProductVersion
     from kunnande.stages.parties.queries import User
@@ -57,13 +58,18 @@ class ReasonMissingError(ValueError):
     """A revocation states why; the reason is never public."""
 
 
+# Every reason for which an award is refused.
+NOT_AWARDED = (AwardsClosedError, NothingToAwardError, translate.IssuerKeyMissingError)
+
+
 @dataclass(frozen=True)
 class AwardsPage:
     """Decisions that wait for their certificate, and the certificates there are."""
 
     obstacle: str
-    awaiting: tuple[Decision, ...]
-    awarded: tuple[Certificate, ...]
+    awaiting: tuple[AwaitingRow, ...]
+    awarded: tuple[AwardedRow, ...]
+    may_revoke: bool
 
 
 @transaction.atomic
@@ -110,17 +116,21 @@ def show_awards(*, by: User, at: datetime) -> AwardsPage:
     """Return what waits for a certificate and what has one, and record whose was seen."""
     awaiting = tuple(queries.list_awaiting_certificate())
     viewer = get_viewer(by, on=timezone.localdate(at))
-    awarded = tuple(queries.certificates_visible_to(viewer).order_by("-awarded_at", "-id"))
-    people = {d.case.person_id for d in awaiting} | {c.person_id for c in awarded}
-    acting = set().union(*viewer.acts_for.values())
-    record_looks(
-        people=people - {by.person_id},
-        page="credentials:awards",
-        organisation_id=min(acting, default=None),
-        by=by,
-        at=at,
+    awarded = tuple(queries.list_awarded(viewer))
+    _record_looks({row.person_id for row in (*awaiting, *awarded)}, "credentials:awards", by, at)
+    return AwardsPage(
+        obstacle=find_award_obstacle(),
+        awaiting=awaiting,
+        awarded=awarded,
+        may_revoke=bool(viewer.organisations(Role.SCHEME_OWNER)),
     )
-    return AwardsPage(find_award_obstacle(), awaiting, awarded)
+
+
+@transaction.atomic
+def show_certificate(*, certificate: Certificate, by: User, at: datetime) -> CheckedCertificate:
+    """Return one certificate as it stands, and record whose was seen."""
+    _record_looks({certificate.person_id}, "credentials:certificate", by, at)
+    return queries.get_public_certificate(certificate.public_id, at=at)
 
 
 @transaction.atomic
@@ -199,6 +209,13 @@ def find_award_obstacle() -> str:
             "Börja om med en tom databas."
         )
     return ""
+
+
+def _record_looks(people: set[int], page: str, by: User, at: datetime) -> None:
+    acting: set[int] = set()
+    acting.update(*get_viewer(by, on=timezone.localdate(at)).acts_for.values())
+    others = {person for person in people if person != by.person_id}
+    record_looks(people=others, page=page, organisation_id=min(acting, default=None), by=by, at=at)
 
 
 def _make_key(issuer: CredentialIssuer, year: int) -> vc.SigningKey:

@@ -61,6 +61,10 @@ class AreaGround:
     proofs: tuple[Proof, ...]
     self_rated_level: int | None
 
+    @property
+    def is_met(self) -> bool:
+        return self.outcome == AreaOutcome.MET
+
 
 @dataclass(frozen=True)
 class WaitingCase:
@@ -88,7 +92,9 @@ def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
     )
     if viewer.organisations(Role.EXAMINER) or viewer.organisations(Role.SCHEME_OWNER):
         return decisions
-    return decisions.filter(case__person_id=viewer.person_id) if viewer.person_id else decisions.none()
+    if viewer.person_id is None:
+        return decisions.none()
+    return decisions.filter(case__person_id=viewer.person_id)
 
 
 def get_decision(decision_id: int, viewer: Viewer) -> Decision:

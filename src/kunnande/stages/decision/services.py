@@ -85,7 +85,9 @@ class DecisionPage:
 
 @transaction.atomic
 def show_case_for_decision(*, case: Case, by: User, at: datetime) -> CaseForDecision:
-    """Return a case to decide, and record that its results were seen."""
+    """Return a case to decide, and record that its results were seen. Raises WrongStateError."""
+    if case.state != CaseState.FEEDBACK_GIVEN:
+        raise WrongStateError(_("Ärendet väntar inte på beslut."))
     on = timezone.localdate(at)
     obstacle = _find_obstacle(case, by, on)
     areas = () if obstacle else queries.list_grounds(case, on=on)
@@ -121,10 +123,8 @@ def decide(
     move_case(case=case, to=CaseState.DECIDED, by=by, at=at)
     areas = queries.list_grounds(case, on=on)
     outcome = queries.outcome_of(area.outcome for area in areas)
-    if shown_outcome and shown_outcome != outcome:
-        raise GroundsChangedError(
-            _("Underlaget har ändrats sedan du öppnade sidan. Läs det igen innan du beslutar.")
-        )
+    if shown_outcome not in {"", outcome}:
+        raise GroundsChangedError(_("Underlaget har ändrats sedan du läste det. Läs det igen."))
     decision = Decision.objects.create(
         case=case,
         outcome=outcome,

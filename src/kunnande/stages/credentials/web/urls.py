@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kunnande.stages.credentials.web import views
 
 app_name = "credentials"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("bevis/", views.find, name="find"),
+    path("bevis/<uuid:public_id>/", views.verify, name="verify"),
+    path("bevis/<uuid:public_id>/bevis.json", views.document, name="document"),
+    path(".well-known/did.json", views.did, name="did"),
+    path("status/<int:list_id>", views.status, name="status"),
+    path("mina-bevis/", views.mine, name="mine"),
+    path("utfardande/", views.awards, name="awards"),
+    path("utfardande/<int:decision_id>/", views.award, name="award"),
+    path("utfardande/<uuid:public_id>/aterkalla/", views.revoke, name="revoke"),
+]

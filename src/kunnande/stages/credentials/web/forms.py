@@ -1,0 +1,33 @@
+import re
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _, gettext_lazy
+
+_NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class FindForm(forms.Form):
+    nummer = forms.CharField(
+        label=gettext_lazy("Bevisnummer eller länk"), max_length=400, strip=True
+    )
+
+    def clean_nummer(self) -> UUID:
+        found = _NUMBER.search(self.cleaned_data["nummer"])
+        if found is None:
+            raise ValidationError(
+                _("Numret har 36 tecken med fyra bindestreck. Klistra gärna in hela länken.")
+            )
+        return UUID(found[0])
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Skäl"),
+        help_text=gettext_lazy(
+            "Sparas hos er. Visas aldrig utåt och inte för den som kontrollerar."
+        ),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
