@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kunnande.engines.verifiable_credentials import (
     JsonLdSyntaxError,
@@ -20,6 +20,7 @@ WORDS = st.text(
 )
 
 
+@settings(deadline=None)
 @given(name=WORDS, description=WORDS, others=st.lists(WORDS, max_size=5))
 def test_a_second_canonicaliser_gives_the_same_bytes(name, description, others):
     areas = [

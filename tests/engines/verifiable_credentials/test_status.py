@@ -2,7 +2,7 @@ import gzip
 from base64 import urlsafe_b64encode
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kunnande.engines.verifiable_credentials import (
     StatusIndexError,
@@ -22,6 +22,7 @@ def encoded(data):
     return "u" + urlsafe_b64encode(data).decode().rstrip("=")
 
 
+@settings(deadline=None)
 @given(revoked=st.sets(INDICES, max_size=20), other=INDICES)
 def test_exactly_the_revoked_entries_are_set(revoked, other):
     text = encode_list(revoked)

@@ -3,7 +3,7 @@ from copy import deepcopy
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kunnande.engines.verifiable_credentials import (
     Finding,
@@ -98,6 +98,7 @@ def test_no_signed_value_can_be_changed(path):
     assert verification(changed(path, change)).outcome == "failed"
 
 
+@settings(deadline=None)
 @given(
     path=st.sampled_from([path for path in LEAVES if path[-1] in {"name", "narrative", "created"}]),
     text=st.text(),
@@ -115,6 +116,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(path=st.sampled_from(PLACES), value=JSON)
 def test_whatever_stands_in_a_document_gets_an_answer(path, value):
     document = changed(path, lambda _: value)
