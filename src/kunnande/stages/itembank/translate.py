@@ -15,5 +15,12 @@ def read_text(text: ItemText) -> qti.Item:
 
 
 @lru_cache(maxsize=1024)
+def find_faults(document: bytes) -> tuple[str, ...]:
+    """Return everything that speaks against taking an item into use."""
+    report = qti.check_item(document)
+    return (*report.refused, *report.lost, *report.remarks)
+
+
+@lru_cache(maxsize=1024)
 def _read(_sha256: str, document: bytes) -> qti.Item:
     return qti.read_item(document)

@@ -93,6 +93,15 @@ def get_own_sitting(sitting_id: int, viewer: Viewer) -> Sitting:
     return sittings_visible_to(viewer).get(pk=sitting_id, case__person_id=viewer.person_id)
 
 
+def list_placed_items(sitting: Sitting) -> list[SittingItem]:
+    """Return the questions of a form in their order, with item and area at hand."""
+    return list(
+        sitting.items.select_related("item_version__item", "area_version__area").order_by(
+            "position"
+        )
+    )
+
+
 def find_open_sitting(case_id: int) -> Sitting | None:
     """Return the case's sitting that is planned or running, if there is one."""
     return Sitting.objects.filter(case_id=case_id).exclude(state=SittingState.FINISHED).first()

@@ -8,7 +8,6 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kunnande.engines import qti
 from kunnande.stages.framework.queries import list_areas
 from kunnande.stages.itembank.models import (
     BasisKind,
@@ -20,6 +19,7 @@ from kunnande.stages.itembank.models import (
     ReviewStatus,
 )
 from kunnande.stages.itembank.services.media import UnfitPictureError, check_picture
+from kunnande.stages.itembank.translate import find_faults
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _read_item(
             item.problems.append(_("filen %(name)s saknas.") % {"name": name})
             continue
         item.texts[language] = folder[name]
-        item.problems += [f"{name}: {problem}" for problem in _faults(folder[name])]
+        item.problems += [f"{name}: {problem}" for problem in find_faults(folder[name])]
     for name in row.get("media", ()):
         try:
             item.media[name] = check_picture(folder.get(name, b""))
@@ -116,11 +116,6 @@ def _problems_of(row: Mapping[str, Any], areas: Mapping[str, int]) -> Iterator[s
         yield _("tankenivån %(name)s är okänd.") % {"name": row.get("cognitive")}
     if row.get("basis", {}).get("kind") not in BasisKind.values:
         yield _("det står inte vad nyckeln bygger på.")
-
-
-def _faults(document: bytes) -> tuple[str, ...]:
-    report = qti.check_item(document)
-    return (*report.refused, *report.lost, *report.remarks)
 
 
 def _store(item: _Read) -> ItemVersion | None:
