@@ -55,6 +55,9 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "account_set_password": SIGNED_IN,
     # parties
     # framework
+    "framework:products": SIGNED_IN,
+    "framework:publish": frozenset({SCHEME_OWNER}),
+    "framework:version": SIGNED_IN,
     # disclosure
     # requirements
     # cases

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from kunnande.stages.parties.queries import find_user_by_email, is_simulated
 
@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 _LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 _PROXY_HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
-# The simulation gives each role one account with a known address.
-ROLES: dict[str, _StrPromise] = {
-    "person": _("Anställd"),
-    "employer": _("Företag"),
-    "test-leader": _("Provledare"),
-    "examiner": _("Examinator"),
-    "scheme-owner": _("Modellägare"),
+# The simulation gives each role one account with a known address. Role: its name, what it does.
+ROLES: dict[str, tuple[_StrPromise, _StrPromise]] = {
+    "scheme-owner": (_("Modellägare"), _("Publicerar vad en validering görs mot.")),
+    "employer": (_("Företag"), _("Sätter krav för roller och ser vad som återstår.")),
+    "person": (_("Anställd"), _("Kartlägger sig, gör provet och äger resultatet.")),
+    "test-leader": (_("Provledare"), _("Planerar prov och går igenom resultatet.")),
+    "examiner": (_("Examinator"), _("Fattar beslut, oberoende av provet.")),
 }
 
 
 @dataclass(frozen=True)
 class DemoAccount:
     words: str
+    does: str
     name: str
     address: str
 
@@ -50,8 +51,8 @@ def find_account(role: str) -> User | None:
 def list_accounts() -> list[DemoAccount]:
     """Return the accounts that one click signs in to, in the order of the walk."""
     return [
-        DemoAccount(str(words), str(user), reverse("home:demo_sign_in", args=[role]))
-        for role, words in ROLES.items()
+        DemoAccount(str(words), str(does), str(user), reverse("home:demo_sign_in", args=[role]))
+        for role, (words, does) in ROLES.items()
         if (user := find_account(role))
     ]
 
@@ -60,7 +61,7 @@ def sign_in_links(base_url: str = "") -> list[tuple[str, str]]:
     """Return a link per role for whoever started the site; none unless people are simulated."""
     if settings.PUBLIC_HOST or not is_simulated():
         return []
-    return [(gettext(account.words), base_url + account.address) for account in list_accounts()]
+    return [(account.words, base_url + account.address) for account in list_accounts()]
 
 
 def is_open_to(request: HttpRequest) -> bool:

@@ -109,11 +109,22 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "home:start"
 LOGIN_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "kunnande.site.accounts.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+# The invitation's link already showed that the address reaches its person.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Kunnande: "
 ACCOUNT_LOGOUT_ON_GET = False
+# Tablets are shared: a session ends with the browser, twelve hours at most.
+ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if USE_TLS else 0
+
+# The cache counts attempts to sign in and nothing else. Each process counts its own: the true limit
+# is allauth's times the processes, which still stops guessing and needs no table or service.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = USE_TLS
@@ -165,5 +176,8 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "kunnande@localhost")
+
+# Where people report shortcomings and ask about their personal data.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -6,6 +6,7 @@ _accounts: list[URLPattern] = [
     path("logga-in/", accounts.login, name="account_login"),
     path("logga-ut/", accounts.logout, name="account_logout"),
     path("byt-losenord/", accounts.password_change, name="account_change_password"),
+    path("valj-losenord/", accounts.password_set, name="account_set_password"),
     path("glomt-losenord/", accounts.password_reset, name="account_reset_password"),
     path(
         "glomt-losenord/skickat/",

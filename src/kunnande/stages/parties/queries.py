@@ -186,6 +186,12 @@ def get_names_of_people(people: Iterable[int]) -> dict[int, str]:
     return {p.pk: p.name for p in Person.objects.filter(pk__in=set(people))}
 
 
+def get_names_of_organisations(organisations: Iterable[int]) -> dict[int, str]:
+    return dict(
+        Organisation.objects.filter(pk__in=set(organisations)).values_list("pk", "name")
+    )
+
+
 def get_names_of_actors(actors: Iterable[str]) -> dict[str, str]:
     """Return readable names for trail names such as "user:7"."""
     ids = {int(a.partition(":")[2]) for a in set(actors) if a.startswith("user:")}
@@ -208,3 +214,7 @@ def list_employed_among(people: Iterable[int], *, organisation_id: int, on: date
             current_on(on), organisation_id=organisation_id, person_id__in=set(people)
         ).values_list("person_id", flat=True)
     )
+
+
+def has_people() -> bool:
+    return Person.objects.exists()

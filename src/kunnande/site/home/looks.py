@@ -1,0 +1,73 @@
+"""Who has looked at somebody's results, told in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from kunnande.stages.parties.queries import get_names_of_actors, get_names_of_organisations
+from kunnande.stages.trail.queries import list_looks_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from django.utils.functional import _StrPromise
+
+    from kunnande.stages.trail.queries import LookRow
+
+# What a page shows about a person, and what it does not.
+SHOWN: dict[str, _StrPromise] = {
+    "cases:evidence": _("en fil du har lagt till i ditt ärende"),
+    "cases:case": _("ditt ärende: var det är och din egen bedömning"),
+    "cases:feedback": _("uppfyllt eller återstår per område, inför samtalet med dig"),
+    "credentials:awards": _("att du har fått ett beslut och om beviset är utfärdat"),
+    "decision:case": _("resultat per område och din egen bedömning, inför beslutet"),
+    "decision:show": _("beslutet: uppfyllt eller återstår per område"),
+    "supply:cell": _("beviset bakom ett område: sort, nivå och datum. Inte svar, inte poäng"),
+    "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
+    "testing:result": _("ditt resultat per område. Inte svaren på frågorna"),
+}
+
+
+@dataclass(frozen=True)
+class LookOfDay:
+    """Everything one viewer saw on one kind of page during one day, told once."""
+
+    latest_at: datetime
+    times: int
+    who: str
+    organisation: str
+    shown: str
+
+
+def list_looks_in_words(person_id: int) -> list[LookOfDay]:
+    """Return who has seen what about a person, latest first, one row a day and kind of page."""
+    looks = list_looks_at(person_id)
+    names = get_names_of_actors(look.viewer for look in looks)
+    organisations = get_names_of_organisations(
+        look.organisation_id for look in looks if look.organisation_id
+    )
+    rows = []
+    for _key, group in groupby(sorted(looks, key=_day_and_page, reverse=True), key=_day_and_page):
+        same: Sequence[LookRow] = list(group)
+        latest = max(same, key=lambda look: look.at)
+        rows.append(
+            LookOfDay(
+                latest_at=latest.at,
+                times=len(same),
+                who=names.get(latest.viewer, gettext("Ett konto som inte längre finns")),
+                organisation=organisations.get(latest.organisation_id or 0, ""),
+                shown=str(SHOWN.get(latest.page, gettext("en sida om dig"))),
+            )
+        )
+    return sorted(rows, key=lambda row: row.latest_at, reverse=True)
+
+
+def _day_and_page(look: LookRow) -> tuple[str, str, str, int]:
+    day = timezone.localdate(look.at).isoformat()
+    return day, look.viewer, look.page, look.organisation_id or 0
