@@ -9,6 +9,7 @@
 ``{{ value|moment }}``                  17 mars 2026 kl. 09.41
 ``{{ value|clock }}``                   09.41
 ``{{ value|number }}``                  1 000 and 0,5
+``{{ row|localised:"name" }}``          a bilingual column in the page's language
 ``{{ field|control }}``                 a form field's control, in the right class
 """
 
@@ -25,6 +26,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy as _, pgettext
+
+from kunnande.stages.framework import queries as framework
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,6 +109,16 @@ def number(value: float | None, decimals: int | None = None) -> str:
     if value is None:
         return ""
     return number_format(value, decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def localised(row: object, field: str) -> str:
+    return framework.localised(row, field)
+
+
+@register.filter
+def localised_list(row: object, field: str) -> list[str]:
+    return framework.localised_list(row, field)
 
 
 @register.filter

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Area",
+    "AreaInWords",
     "AreaOfProduct",
     "AreaVersion",
     "Criterion",
@@ -37,10 +38,12 @@ __all__ = [
     "MissingPassRuleError",
     "PassRule",
     "Product",
+    "ProductRow",
     "ProductState",
     "ProductVersion",
     "ProofKind",
     "Scheme",
+    "VersionPage",
     "accepted_version_ids",
     "find_area_version",
     "find_current_version",
@@ -48,6 +51,7 @@ __all__ = [
     "get_pass_rule",
     "get_version",
     "get_version_by_id",
+    "get_version_page",
     "get_visible_version",
     "list_area_versions",
     "list_areas",
@@ -55,6 +59,7 @@ __all__ = [
     "list_criteria",
     "list_latest_versions",
     "list_levels",
+    "list_products",
     "list_published",
     "localised",
     "localised_list",
@@ -84,6 +89,35 @@ class AreaOfProduct:
         return localised(self, "name")
 
 
+@dataclass(frozen=True)
+class ProductRow:
+    """A product version in the list of products."""
+
+    version: ProductVersion
+    areas: tuple[AreaVersion, ...]
+
+
+@dataclass(frozen=True)
+class AreaInWords:
+    """An area of a product version with everything that a reader of the page asks for."""
+
+    place: AreaOfProduct
+    description: str
+    seqf_level: int | None
+    shown_level: Level
+    dimensions: tuple[tuple[str, tuple[Criterion, ...]], ...]
+    esco_skills: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    version: ProductVersion
+    areas: tuple[AreaInWords, ...]
+    levels: tuple[Level, ...]
+    rules: tuple[PassRule, ...]
+    may_publish: bool
+
+
 def localised(row: object, field: str, language: str | None = None) -> str:
     """Return a bilingual column in a language, Swedish where the English is empty."""
     return str(_in_language(row, field, language))
@@ -105,8 +139,31 @@ def versions_visible_to(viewer: Viewer) -> QuerySet[ProductVersion]:
     )
 
 
+def list_products(viewer: Viewer) -> list[ProductRow]:
+    versions = versions_visible_to(viewer).prefetch_related("product_areas__area_version__area")
+    return [
+        ProductRow(version, tuple(row.area_version for row in version.product_areas.all()))
+        for version in versions
+    ]
+
+
 def get_visible_version(version_id: int, viewer: Viewer) -> ProductVersion:
     return versions_visible_to(viewer).get(pk=version_id)
+
+
+def get_version_page(version_id: int, viewer: Viewer) -> VersionPage:
+    """Return a version in words. Raises ProductVersion.DoesNotExist for others' drafts."""
+    version = get_visible_version(version_id, viewer)
+    scheme = version.product.scheme
+    levels = list_levels(scheme.pk)
+    owns = scheme.owner_id in viewer.organisations("scheme_owner")
+    return VersionPage(
+        version=version,
+        areas=_areas_in_words(version, levels),
+        levels=levels,
+        rules=tuple(PassRule.objects.filter(product_version=version).order_by("from_on")),
+        may_publish=owns and version.state == ProductState.DRAFT,
+    )
 
 
 def get_version(product_code: str, version: str) -> ProductVersion:
@@ -202,6 +259,34 @@ def find_area_version(code: str, version: str | None = None) -> AreaVersion | No
     """Return the named version of an area, or its newest one."""
     versions = AreaVersion.objects.filter(area__code=code).select_related("area")
     return (versions.filter(version=version) if version else versions).order_by("-pk").first()
+
+
+def _areas_in_words(version: ProductVersion, levels: tuple[Level, ...]) -> tuple[AreaInWords, ...]:
+    places = list_areas_of(version.pk)
+    contents = list_area_versions(place.area_version_id for place in places)
+    return tuple(
+        AreaInWords(
+            place=place,
+            description=localised(content, "description"),
+            seqf_level=content.seqf_level,
+            shown_level=levels[place.shown_level],
+            dimensions=_by_dimension(content.criteria.all()),
+            esco_skills=tuple(content.esco_skills),
+        )
+        for place in places
+        for content in [contents[place.area_version_id]]
+    )
+
+
+def _by_dimension(
+    criteria: Iterable[Criterion],
+) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
+    kept = list(criteria)
+    return tuple(
+        (str(dimension.label), found)
+        for dimension in Dimension
+        if (found := tuple(c for c in kept if c.dimension == dimension))
+    )
 
 
 def _in_force(on: date) -> QuerySet[ProductVersion]:

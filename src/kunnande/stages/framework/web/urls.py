@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kunnande.stages.framework.web import views
 
 app_name = "framework"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("produkter/", views.products, name="products"),
+    path("produkter/<int:version_id>/", views.version, name="version"),
+    path("produkter/<int:version_id>/publicera/", views.publish, name="publish"),
+]
