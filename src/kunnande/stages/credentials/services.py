@@ -117,7 +117,8 @@ def show_awards(*, by: User, at: datetime) -> AwardsPage:
     awaiting = tuple(queries.list_awaiting_certificate())
     viewer = get_viewer(by, on=timezone.localdate(at))
     awarded = tuple(queries.list_awarded(viewer))
-    _record_looks({row.person_id for row in (*awaiting, *awarded)}, "credentials:awards", by, at)
+    people = {row.person_id for row in awaiting} | {row.person_id for row in awarded}
+    _record_looks(people, "credentials:awards", by, at)
     return AwardsPage(
         obstacle=find_award_obstacle(),
         awaiting=awaiting,
