@@ -4,11 +4,10 @@ import hashlib
 import hmac
 import os
 
-import personnummer
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.translation import gettext as _
-from personnummer.personnummer import PersonnummerException
+from personnummer import personnummer
 
 _NONCE_BYTES = 12
 
@@ -21,7 +20,7 @@ def read_identity_number(text: str) -> str:
     """Return the twelve digits of a personal or coordination number."""
     try:
         number = personnummer.parse(text.strip())
-    except (PersonnummerException, ValueError) as error:
+    except (personnummer.PersonnummerException, ValueError) as error:
         msg = _("Numret ska ha formen ÅÅÅÅMMDD-NNNN och en riktig kontrollsiffra.")
         raise ImproperIdentityNumberError(msg) from error
     return str(number.format(long_format=True))
