@@ -162,11 +162,11 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Served from where they lie: nothing to collect before a start.
 WHITENOISE_USE_FINDERS = True
 # Evidence is private: nothing under this folder has an address of its own.
 MEDIA_ROOT = HOME / "evidence"
