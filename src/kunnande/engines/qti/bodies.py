@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .documents import Element
-from .drawings import MATHML, copy_attributes, copy_drawing
+from .drawings import MATHML, copy_attributes, copy_drawing, shown_classes
 from .markup import Node, tag
 
 _HTML = frozenset({
@@ -33,9 +33,6 @@ _WITHHELD = frozenset({
     "qti-feedback-block", "qti-feedback-inline", "qti-modal-feedback", "qti-prompt",
     "qti-gap-text", "qti-gap-img",
 })  # fmt: skip
-_FIGURE_CLASS = re.compile(
-    r"(chart|end|key|kicker|lead|legend|mid|n|num|row|small|soft|stack|table|[flt]-[a-z0-9]{1,8})"
-)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _FILE = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
 _SIZE = re.compile(r"\d{1,5}")
@@ -43,12 +40,15 @@ _SIZE = re.compile(r"\d{1,5}")
 
 @dataclass(frozen=True, slots=True)
 class Copying:
-    """How content is copied: new names for ids, where files lie, what replaces controls."""
+    """How content is copied: new names for ids, where files lie, what replaces controls.
+
+    ``lost`` collects the names of what can not be shown, a control without replacement included.
+    """
 
     ids: Mapping[str, str]
     media_prefix: str
-    control: Callable[[Element], Node]
     lost: list[str]
+    control: Callable[[Element], Node] | None = None
     phrasing: bool = False
 
 
@@ -113,7 +113,8 @@ def _copy(node: Node, copying: Copying) -> Iterator[Node]:
 
 
 def _copy_element(element: Element, copying: Copying) -> Iterator[Node]:
-    if element.name.endswith("-interaction") or element.name == "qti-gap":
+    is_control = element.name.endswith("-interaction") or element.name == "qti-gap"
+    if is_control and copying.control:
         yield copying.control(element)
     elif element.name in {"img", "object"}:
         yield copy_picture(element, copying)
@@ -140,9 +141,9 @@ def _copy_html(element: Element, copying: Copying) -> Iterator[Node]:
 def _attributes(element: Element) -> dict[str, str]:
     kept = _HTML_ATTRIBUTES.get(element.name, frozenset())
     attributes = {name: text for name, text in element.attributes.items() if name in kept}
-    classes = [each for each in element.get("class").split() if _FIGURE_CLASS.fullmatch(each)]
+    classes = shown_classes(element.get("class"))
     if classes:
-        attributes["class"] = " ".join(classes)
+        attributes["class"] = classes
     if element.get("dir") in {"ltr", "rtl", "auto"}:
         attributes["dir"] = element.get("dir")
     return attributes | language_attribute(element)

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from .documents import Element, UnreadableItemError
-from .forms import lay_out
+from .forms import Form, lay_out
 from .interactions import Choice, HotspotInteraction, OrderInteraction
 from .items import Item, read_item
 from .scoring import correct_responses, score
+from .values import Response
 from .views import lost_parts
 
 _TELLING = re.compile(
@@ -56,10 +57,13 @@ def _key_remarks(item: Item) -> list[str]:
             f"The keyed response scores {best.points} of at most {best.maximum}. Mend the key,"
             " the processing or the declared maximum."
         )
-    for interaction in item.interactions:
+    for form in lay_out(item, seed=0, name_prefix=""):
+        interaction, response = form.interaction, keyed[form.interaction.response]
+        if form.inputs[0].options and not set(_words(response)) <= _offered(form):
+            remarks.append(f"The key of {interaction.response} is not among its choices.")
         if isinstance(interaction, OrderInteraction) and not interaction.shuffle:
             listed = tuple(choice.identifier for choice in interaction.choices)
-            if keyed[interaction.response] == listed:
+            if response == listed:
                 remarks.append(f"{interaction.response} is shown in the keyed order. Shuffle it.")
     return remarks
 
@@ -91,6 +95,17 @@ def _choices(item: Item) -> list[Choice]:
             for choice in (*subjects, *(option.choice for option in each.options)):
                 found[choice.identifier] = choice
     return list(found.values())
+
+
+def _offered(form: Form) -> set[str]:
+    offered = {option.choice.identifier for each in form.inputs for option in each.options}
+    subjects = (each.subject for each in form.inputs if each.subject)
+    return offered.union(each.identifier if isinstance(each, Choice) else each for each in subjects)
+
+
+def _words(response: Response) -> list[str]:
+    values = [response] if isinstance(response, str) else response or ()
+    return [word for value in values for word in value.split()]
 
 
 def _picture_remarks(item: Item) -> list[str]:

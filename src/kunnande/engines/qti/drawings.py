@@ -29,7 +29,11 @@ _ATTRIBUTES = frozenset({
     "text-anchor", "textLength", "transform", "vector-effect", "viewBox", "width", "x", "x1",
     "x2", "y", "y1", "y2",
 })  # fmt: skip
-_CLASS = re.compile(r"(chart|end|mid|[flt]-[a-z0-9]{1,8})")
+_CLASSES = frozenset({
+    "chart", "end", "key", "kicker", "lead", "legend", "mid", "n", "num", "row", "small", "soft",
+    "stack", "table", "f-bg", "f-dim", "f-gap", "f-ink", "f-sheet", "f-water", "l-1", "l-2", "l-3",
+    "l-axis", "l-dash", "l-dim", "l-grid", "l-ink", "l-thin", "t-b", "t-soft",
+})  # fmt: skip
 _TRANSFORM = re.compile(
     r"((matrix|rotate|scale|skewX|skewY|translate|rgb)\([\d\s.,eE+-]*\)[\s,]*)+"
 )
@@ -67,6 +71,11 @@ def copy_attributes(element: Element, ids: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
+def shown_classes(text: str) -> str:
+    """Return those of the classes that belong to the house's own look."""
+    return " ".join(each for each in text.split() if each in _CLASSES)
+
+
 def _value(name: str, text: str, ids: Mapping[str, str]) -> str:
     match name:
         case "id":
@@ -77,7 +86,7 @@ def _value(name: str, text: str, ids: Mapping[str, str]) -> str:
             target = ids.get(text[1:]) if text.startswith("#") else None
             value = f"#{target}" if target else ""
         case "class":
-            value = " ".join(each for each in text.split() if _CLASS.fullmatch(each))
+            value = shown_classes(text)
         case "aria-label":
             value = text
         case _:

@@ -1,14 +1,14 @@
 """Show an item to a candidate: accessible HTML that carries nothing of the key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .bodies import Copying, copy_content, language_attribute, renamed_ids
 from .controls import Setting, control
 from .documents import Element
 from .forms import Form, Kind, lay_out
 from .items import Item
-from .markup import Node, tag, write
+from .markup import tag, write
 from .values import Response
 from .words import Words, words_in
 
@@ -63,7 +63,7 @@ def show(
         the item. Deterministic for the item's digest and the arguments.
     """
     forms = lay_out(item, seed=seed, name_prefix=name_prefix)
-    copying = Copying(renamed_ids(item.body, name_prefix), media_prefix, _no_control, [])
+    copying = Copying(renamed_ids(item.body, name_prefix), media_prefix, [])
     controls = _controls(forms, copying, words_in(language), responses or {})
     shown = _show_body(item, copying, controls)
     return CandidateView(
@@ -78,19 +78,14 @@ def show(
 
 def lost_parts(item: Item) -> tuple[str, ...]:
     """Return the names of the elements of an item that a candidate would not see."""
-    copying = Copying(renamed_ids(item.body, ""), "", _no_control, [])
+    copying = Copying(renamed_ids(item.body, ""), "", [])
     controls = _controls(lay_out(item, seed=0, name_prefix=""), copying, words_in("en"), {})
     _show_body(item, copying, controls)
     return tuple(dict.fromkeys(copying.lost))
 
 
 def _show_body(item: Item, copying: Copying, controls: Mapping[str, Element]) -> Element:
-    placing = Copying(
-        ids=copying.ids,
-        media_prefix=copying.media_prefix,
-        control=lambda element: controls[element.get("response-identifier")],
-        lost=copying.lost,
-    )
+    placing = replace(copying, control=lambda element: controls[element.get("response-identifier")])
     language = {"xml:lang": item.language}
     attributes = {"class": "stack", **language_attribute(tag("div", language))}
     return tag("div", attributes, *copy_content(item.body, placing))
@@ -113,7 +108,3 @@ def _controls(
         )
         controls[form.interaction.response] = control(form, setting)
     return controls
-
-
-def _no_control(_: Element) -> Node:
-    return ""

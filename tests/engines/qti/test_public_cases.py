@@ -1,0 +1,86 @@
+"""Expectations written by the maintainers of other engines, as far as our subset reaches."""
+
+import json
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kunnande.engines.qti import UndeliverableItemError, check_item, read_item, score, show
+
+from .browser import Page
+
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "qti"
+ACCEPTED = 242  # of 308; the rest need interactions or variables that are refused by name
+TOLERANCE = Decimal("1e-6")
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is absent")
+CASES = json.loads((DATA / "cases_public.json").read_text("utf-8")) if DATA.is_dir() else []
+PATHS = sorted(DATA.glob("items*/*.xml"))
+
+
+@cache
+def _item(path):
+    try:
+        return read_item((DATA / path).read_bytes())
+    except UndeliverableItemError:
+        return None
+
+
+def _accepted():
+    found = [(case, _item(case.get("item_qti3", case["item"]))) for case in CASES]
+    return [(case, item) for case, item in found if item]
+
+
+def _lexical(answer):
+    if isinstance(answer, list):
+        return tuple(map(str, answer))
+    return None if answer is None else str(answer)
+
+
+def _plain(outcome, ordered):
+    if isinstance(outcome, list | tuple):
+        texts = [str(each) for each in outcome]
+        return (texts if ordered else sorted(texts)) or None
+    is_number = isinstance(outcome, int | float) and not isinstance(outcome, bool)
+    return Decimal(str(outcome)) if is_number else outcome or None
+
+
+def _agrees(expected, scored, ordered):
+    expected, scored = _plain(expected, ordered), _plain(scored, ordered)
+    if isinstance(scored, Decimal):
+        return abs(scored - (expected or Decimal(0))) <= TOLERANCE
+    return scored == expected or (scored is None and expected == 0)
+
+
+def test_every_accepted_case_is_scored_as_its_authors_expect():
+    disagreements = []
+    for case, item in _accepted():
+        responses = {name: _lexical(answer) for name, answer in case["responses"].items()}
+        outcomes = score(item, responses).outcomes
+        for name, expected in case["expected"].items():
+            declared = item.outcome_declarations.get(name)
+            ordered = declared is not None and declared.cardinality == "ordered"
+            if name != "completionStatus" and not _agrees(expected, outcomes.get(name), ordered):
+                disagreements.append((case["id"], name, expected, outcomes.get(name)))
+
+    assert disagreements == []
+
+
+def test_no_case_is_lost():
+    assert len(_accepted()) >= ACCEPTED
+
+
+def test_no_public_item_makes_the_engine_fail_or_leak():
+    deliverable = [path for path in PATHS if check_item(path.read_bytes()).deliverable]
+    leaks = []
+    for path in deliverable:
+        page = Page(show(_item(path), seed=1, language="sv").html)
+        values = {attributes.get("value", "") for _, attributes in page.elements}
+        offered = {f"c{place}" for place in range(1, 100)} | {""} | set(map(str, range(100)))
+        if not values <= offered or page.oddities:
+            leaks.append((path.name, values - offered))
+
+    assert leaks == []
+    assert len(deliverable) >= 360
