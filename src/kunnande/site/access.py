@@ -59,8 +59,17 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "framework:publish": frozenset({SCHEME_OWNER}),
     "framework:version": SIGNED_IN,
     # disclosure
+    "disclosure:agreement": frozenset({PERSON}),
+    "disclosure:company": frozenset({EMPLOYER}),
     # requirements
     # cases
+    "cases:begin": frozenset({PERSON}),
+    "cases:download": frozenset({PERSON, TEST_LEADER, EXAMINER, SCHEME_OWNER}),
+    "cases:mine": frozenset({PERSON}),
+    "cases:open": frozenset({EMPLOYER}),
+    "cases:rate": frozenset({PERSON}),
+    "cases:remove": frozenset({PERSON}),
+    "cases:review": frozenset({PERSON}),
     # itembank
     # testing
     # decision
@@ -78,6 +87,8 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "credentials:status": EVERYBODY,
     "credentials:verify": EVERYBODY,
     # supply
+    "supply:cell": frozenset({EMPLOYER}),
+    "supply:matrix": frozenset({EMPLOYER}),
 }
 
 

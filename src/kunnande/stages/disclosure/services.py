@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.stages.disclosure.models import Agreement, Answer, Extent
-from kunnande.stages.trail.services import record
+from kunnande.stages.disclosure.queries import find_agreement_in_force
+from kunnande.stages.trail.services import record, take_turns
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -28,12 +30,9 @@ def make_agreement(
     at: datetime,
 ) -> Agreement:
     """Set what an employer will see from a day; earlier agreements stay on record."""
-    last = (
-        Agreement.objects.select_for_update()
-        .filter(organisation=organisation)
-        .order_by("-version")
-        .first()
-    )
+    chain = f"organisation:{organisation.pk}"
+    take_turns(chain)
+    last = Agreement.objects.filter(organisation=organisation).order_by("-version").first()
     agreement = Agreement.objects.create(
         organisation=organisation,
         version=last.version + 1 if last else 1,
@@ -42,7 +41,7 @@ def make_agreement(
         made_at=at,
     )
     record(
-        chain=f"organisation:{organisation.pk}",
+        chain=chain,
         act="agreement_made",
         subject=f"agreement:{agreement.pk}",
         by=by,
@@ -50,6 +49,16 @@ def make_agreement(
         facts={"extent": str(extent), "version": agreement.version, "from": from_on.isoformat()},
     )
     return agreement
+
+
+@transaction.atomic
+def ensure_agreement(*, organisation: Organisation, by: User, at: datetime) -> Agreement:
+    """Return the agreement in force, or make the usual one: met or remaining for each area."""
+    today = localdate(at)
+    take_turns(f"organisation:{organisation.pk}")
+    return find_agreement_in_force(organisation.pk, on=today) or make_agreement(
+        organisation=organisation, from_on=today, by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
 
 __all__ = ["ProofKind", "Release", "Statement"]
+
+
+class _Releasable(TypedDict):
+    is_released: bool
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def list_history(person_id: int, area_id: int) -> list[Statement]:
     )
 
 
-def _current(people: Iterable[int], on: date) -> QuerySet[Statement]:
+def _current(people: Iterable[int], on: date) -> QuerySet[WithAnnotations[Statement, _Releasable]]:
     # A statement without a release key was never part of a case: nothing holds it back.
     released = Q(release_key="") | Exists(
         Release.objects.filter(release_key=OuterRef("release_key"))
@@ -92,7 +97,7 @@ def _current(people: Iterable[int], on: date) -> QuerySet[Statement]:
     )
 
 
-def _row(statement: Statement) -> CurrentStatement:
+def _row(statement: WithAnnotations[Statement, _Releasable]) -> CurrentStatement:
     return CurrentStatement(
         id=statement.pk,
         person_id=statement.person_id,
@@ -106,5 +111,5 @@ def _row(statement: Statement) -> CurrentStatement:
         stated_by=statement.stated_by,
         stated_at=statement.stated_at,
         valid_until=statement.valid_until,
-        is_released=bool(statement.is_released),
+        is_released=statement.is_released,
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.queries import ProofKind
 from kunnande.stages.ledger.models import Ending, Release, Statement
-from kunnande.stages.trail.services import record
+from kunnande.stages.trail.services import record, take_turns
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -48,6 +48,8 @@ def state_competence(
     higher level: what somebody has proved is not lost by proving less. A person's own latest
     rating always replaces the one before.
     """
+    # The application may not lock rows of the ledger, so writers about one person take turns.
+    take_turns(f"person:{person.pk}")
     earlier = Statement.objects.filter(
         person=person, area_version_id=area_version_id, kind=proof.kind, ending__isnull=True
     )

@@ -45,13 +45,13 @@ class Look(models.Model):
 
 
 class Anchor(models.Model):
-    """The digest of every chain's head at a moment, chained to the anchor before it."""
+    """The digest of every entry since the anchor before, so that an end cut off is missed."""
 
     at = models.DateTimeField()
     last_entry_id = models.BigIntegerField()
-    chains = models.PositiveIntegerField()
+    entries = models.PositiveIntegerField()
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 
     def __str__(self) -> str:
-        return f"anchor {self.digest[:12]} of {self.chains} chains"
+        return f"anchor {self.digest[:12]} of {self.entries} entries"

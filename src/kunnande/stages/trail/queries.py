@@ -3,14 +3,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
-
-from django.db.models import Max
 
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
 
@@ -37,7 +36,7 @@ def hash_of(entry: Entry) -> str:
         entry.previous_hash,
         entry.chain,
         entry.sequence,
-        entry.at.isoformat(timespec="microseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.act,
         entry.actor,
         entry.subject,
@@ -51,15 +50,19 @@ def digest_of_people(people: Sequence[int]) -> str:
     return hashlib.sha256(",".join(map(str, people)).encode("ascii")).hexdigest()
 
 
-def digest_of_anchor(anchor: Anchor, heads: Iterable[Entry]) -> str:
-    lines = [anchor.previous_digest, *(f"{h.chain}#{h.sequence}:{h.hash}" for h in heads)]
-    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+def count_and_digest_since(previous: Anchor | None, last_entry_id: int) -> tuple[int, str]:
+    """Return how many entries follow an anchor up to an entry, and one digest of them all."""
+    start, digest = (previous.last_entry_id, previous.digest) if previous else (0, "")
+    entries = Entry.objects.filter(id__gt=start, id__lte=last_entry_id).order_by("id")
+    count, all_of_them = 0, hashlib.sha256(digest.encode("ascii"))
+    for own_hash in entries.values_list("hash", flat=True).iterator(chunk_size=2000):
+        count += 1
+        all_of_them.update(own_hash.encode("ascii"))
+    return count, all_of_them.hexdigest()
 
 
-def list_heads() -> list[Entry]:
-    """Return the last entry of every chain, in the order of the chains' names."""
-    latest = Entry.objects.values("chain").annotate(last=Max("id")).values("last")
-    return list(Entry.objects.filter(id__in=latest).order_by("chain"))
+def find_last_anchor() -> Anchor | None:
+    return Anchor.objects.order_by("-id").first()
 
 
 def list_entries(chain: str) -> list[Entry]:
@@ -77,6 +80,19 @@ def find_broken_link(chain: str | None = None) -> BrokenLink | None:
     if chain is not None:
         entries = entries.filter(chain=chain)
     return next(_breaks(entries.iterator(chunk_size=2000)), None)
+
+
+def find_broken_anchor() -> BrokenLink | None:
+    """Return the first anchor that no longer fits the entries it was laid over."""
+    previous: Anchor | None = None
+    for anchor in Anchor.objects.order_by("id").iterator():
+        if anchor.previous_digest != (previous.digest if previous else ""):
+            return BrokenLink("anchor", anchor.pk, "previous")
+        found = count_and_digest_since(previous, anchor.last_entry_id)
+        if found != (anchor.entries, anchor.digest):
+            return BrokenLink("anchor", anchor.pk, "content")
+        previous = anchor
+    return None
 
 
 def find_broken_look() -> BrokenLink | None:

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Fact = str | int | bool | None
-# Opaque ids, digests, codes and moments pass; a name or a sentence does not.
-_FACT = re.compile(r"[A-Za-z0-9_:.,+\-/]{0,80}")
+# Opaque ids, digests, codes and moments pass; a sentence or an identity number does not.
+_OPAQUE = re.compile(r"[A-Za-z0-9_:.,+\-/]{0,80}")
+_IDENTITY_NUMBER = re.compile(r"(?:\d\d)?\d{6}[-+]?\d{4}")
+# Every writer holds this lock together with the others; only an anchor holds it alone.
+_ANCHOR = "anchor"
 
 
 class Actor(Protocol):
@@ -41,9 +44,9 @@ def record(
 ) -> Entry:
     """Append one act to its chain. Raises TellingFactError."""
     kept = dict(facts or {})
-    _refuse_telling(kept)
+    _refuse_telling({**kept, "chain": chain, "act": act, "subject": subject})
     with transaction.atomic():
-        _lock(chain)
+        take_turns(chain)
         head = Entry.objects.filter(chain=chain).order_by("-sequence").first()
         entry = Entry(
             chain=chain,
@@ -95,31 +98,51 @@ def record_looks(
         )
 
 
-def anchor_chains(*, at: datetime) -> Anchor:
-    """Store one digest over the head of every chain, chained to the anchor before."""
+def take_turns(chain: str) -> None:
+    """Let the writers of one chain come one at a time, until the transaction ends.
+
+    Services whose rows may not be locked call this first; writers of other chains do not meet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [_ANCHOR])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chain])
+
+
+def anchor_chains(*, by: Actor, at: datetime) -> Anchor:
+    """Lay one digest over everything recorded since the anchor before."""
     with transaction.atomic():
-        _lock("anchor")
-        previous = Anchor.objects.order_by("-id").first()
-        heads = queries.list_heads()
-        anchor = Anchor(
+        _wait_for_writers()
+        previous = queries.find_last_anchor()
+        newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        count, digest = queries.count_and_digest_since(previous, newest)
+        anchor = Anchor.objects.create(
             at=at,
-            last_entry_id=max((head.id for head in heads), default=0),
-            chains=len(heads),
+            last_entry_id=newest,
+            entries=count,
             previous_digest=previous.digest if previous else "",
+            digest=digest,
         )
-        anchor.digest = queries.digest_of_anchor(anchor, heads)
-        anchor.save(force_insert=True)
+        record(
+            chain="installation",
+            act="chains_anchored",
+            subject=f"anchor:{anchor.pk}",
+            by=by,
+            at=at,
+            facts={"entries": count, "digest": digest},
+        )
     return anchor
 
 
-def _refuse_telling(facts: dict[str, Fact]) -> None:
-    for name, value in facts.items():
-        if isinstance(value, str) and not _FACT.fullmatch(value):
-            msg = f"the fact {name!r} is free text; store an id, a code or a digest"
+def _refuse_telling(said: Mapping[str, Fact]) -> None:
+    for name, value in said.items():
+        if isinstance(value, str) and (
+            not _OPAQUE.fullmatch(value) or _IDENTITY_NUMBER.fullmatch(value)
+        ):
+            msg = f"{name!r} may tell who somebody is; store an id, a code or a digest"
             raise TellingFactError(msg)
 
 
-def _lock(chain: str) -> None:
-    # Two writers of one chain take turns; writers of different chains do not meet.
+def _wait_for_writers() -> None:
+    # An entry with a lower id may be committed later: nobody writes while the anchor is laid.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chain])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_ANCHOR])

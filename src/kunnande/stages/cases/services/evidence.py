@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePath
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -27,6 +28,13 @@ MAGIC = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
+)
+ENDINGS = MappingProxyType(
+    {
+        "application/pdf": (".pdf",),
+        "image/png": (".png",),
+        "image/jpeg": (".jpg", ".jpeg"),
+    }
 )
 
 
@@ -55,7 +63,7 @@ def attach_evidence(
     evidence = Evidence(
         case=case,
         area_version_id=area_version_id,
-        name=_readable_name(name),
+        name=_readable_name(name, media_type),
         media_type=media_type,
         size_bytes=len(content),
         sha256=digest,
@@ -95,14 +103,10 @@ def remove_evidence(*, evidence: Evidence, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def show_evidence(*, evidence: Evidence, by: User, at: datetime) -> File[bytes]:
-    """Open somebody else's file and record the look."""
-    record_looks(
-        people=[evidence.case.person_id],
-        page="cases:evidence",
-        organisation_id=None,
-        by=by,
-        at=at,
-    )
+    """Open a file; when it is somebody else's, record the look."""
+    person_id = evidence.case.person_id
+    if by.person_id != person_id:
+        record_looks(people=[person_id], page="cases:evidence", organisation_id=None, by=by, at=at)
     return evidence.file.open("rb")
 
 
@@ -124,6 +128,11 @@ def _media_type_of(content: bytes) -> str:
     raise RefusedFileError(_("Vi tar emot PDF, PNG och JPEG. Spara om filen och försök igen."))
 
 
-def _readable_name(name: str) -> str:
-    plain = PurePath(name.replace("\\", "/")).name
-    return "".join(c for c in plain if c.isprintable())[:200] or "fil"
+def _readable_name(name: str, media_type: str) -> str:
+    """Return a name that leads nowhere and ends as what the file is."""
+    plain = PurePosixPath(name.replace("\\", "/")).name
+    shown = "".join(c for c in plain if c.isprintable()).strip(". ") or _("fil")
+    endings = ENDINGS[media_type]
+    if shown.lower().endswith(endings):
+        return shown[-200:]
+    return shown[:190] + endings[0]

@@ -4,10 +4,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.stages.cases.models import Case, CaseState
-from kunnande.stages.disclosure.queries import find_answer
+from kunnande.stages.cases.queries import must_answer_first
+from kunnande.stages.disclosure.services import ensure_agreement
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -52,7 +54,12 @@ def open_case(
     by: User,
     at: datetime,
 ) -> Case:
-    """Register somebody for a validation. Raises CaseAlreadyOpenError."""
+    """Register somebody for a validation. Raises CaseAlreadyOpenError.
+
+    An employer without an agreement gets the usual one: it stands before any test.
+    """
+    if employer:
+        ensure_agreement(organisation=employer, by=by, at=at)
     try:
         with transaction.atomic():
             case = Case.objects.create(
@@ -81,12 +88,10 @@ def open_case(
 @transaction.atomic
 def admit(*, case: Case, by: User, at: datetime) -> Case:
     """Let the person go on to the mapping. Raises DisclosureUnansweredError, WrongStateError."""
-    if case.employer_id:
-        answer = find_answer(case.person_id, case.employer_id, on=at.date())
-        if answer is None:
-            raise DisclosureUnansweredError(
-                _("Läs först vad arbetsgivaren får se, och svara ja eller nej.")
-            )
+    if must_answer_first(case, on=localdate(at)):
+        raise DisclosureUnansweredError(
+            _("Läs först vad arbetsgivaren får se, och svara ja eller nej.")
+        )
     return move_case(case=case, to=CaseState.ADMITTED, by=by, at=at)
 
 

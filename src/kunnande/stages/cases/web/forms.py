@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.queries import list_published, localised
 from kunnande.stages.parties.queries import list_employees
@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 
 
 class OpenCaseForm(forms.Form):
-    person = forms.TypedChoiceField(label=_("Medarbetare"), coerce=int)
-    product_version = forms.TypedChoiceField(label=_("Validering"), coerce=int)
+    """An employee of the day and a validation in force on the day."""
 
-    def __init__(
-        self, *args: Any, organisation: Organisation, on: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [
-            (row.person_id, row.name) for row in list_employees(organisation, on=on)
-        ]
-        self.fields["product_version"].choices = [
+        people = [(row.person_id, row.name) for row in list_employees(organisation, on=on)]
+        versions = [
             (version.pk, f"{localised(version.product, 'name')} {version.version}")
             for version in list_published(on)
         ]
+        for name, label, choices in (
+            ("person", _("Anställd"), people),
+            ("product_version", _("Validering"), versions),
+        ):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, choices=[("", _("Välj")), *choices], coerce=int
+            )

@@ -9,9 +9,6 @@ urlpatterns = [
     path("mitt-arende/<int:case_id>/borja/", views.begin, name="begin"),
     path("mitt-arende/<int:case_id>/omrade/<int:number>/", views.rate, name="rate"),
     path("mitt-arende/<int:case_id>/lamna-in/", views.review, name="review"),
-    path(
-        "mitt-arende/<int:case_id>/omrade/<int:number>/fil/", evidence.attach, name="attach"
-    ),
     path("underlag/<int:evidence_id>/", evidence.download, name="download"),
     path("underlag/<int:evidence_id>/ta-bort/", evidence.remove, name="remove"),
 ]

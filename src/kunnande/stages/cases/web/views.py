@@ -13,14 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kunnande.stages.cases import services
 from kunnande.stages.cases.queries import (
     Case,
-    RatingStep,
+    CaseState,
+    NoSuchStepError,
+    RatingPage,
     cases_of_employees_visible_to,
     get_own_case,
-    list_cases_of,
+    get_rating_page,
+    list_case_pages,
     list_rating_steps,
 )
 from kunnande.stages.cases.web.forms import OpenCaseForm
-from kunnande.stages.framework.queries import list_levels, localised, localised_list
+from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, get_organisation, get_person
 
 if TYPE_CHECKING:
@@ -33,9 +36,9 @@ if TYPE_CHECKING:
 def open_for_employee(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     if organisation_id not in request.viewer.organisations(Role.EMPLOYER):
         raise PermissionDenied
-    now = timezone.localtime()
+    today = timezone.localdate()
     organisation = get_organisation(organisation_id)
-    form = OpenCaseForm(request.POST or None, organisation=organisation, on=now.date())
+    form = OpenCaseForm(request.POST or None, organisation=organisation, on=today)
     if request.method == "POST" and form.is_valid():
         person = get_person(form.cleaned_data["person"])
         try:
@@ -44,40 +47,37 @@ def open_for_employee(request: SignedInRequest, organisation_id: int) -> HttpRes
                 product_version_id=form.cleaned_data["product_version"],
                 employer=organisation,
                 by=request.user,
-                at=now,
+                at=timezone.now(),
             )
         except services.CaseAlreadyOpenError as error:
             form.add_error("person", str(error))
         else:
             messages.success(request, _("%(name)s är anmäld.") % {"name": person.name})
             return redirect("cases:open", organisation_id)
-    waiting = cases_of_employees_visible_to(request.viewer, on=now.date())
+    cases = cases_of_employees_visible_to(request.viewer, on=today).filter(employer=organisation)
     context = {
         "organisation": organisation,
         "form": form,
-        "cases": [
+        "rows": [
             (case, localised(case.product_version.product, "name"))
-            for case in waiting.filter(employer=organisation).order_by("-opened_at")[:200]
+            for case in cases.order_by("-opened_at", "-id")[:200]
         ],
     }
-    return render(request, "cases/open.html", context)
+    return render(request, "cases/open.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
 def mine(request: SignedInRequest) -> HttpResponse:
-    cases = list_cases_of(request.viewer.person_id) if request.viewer.person_id else []
-    rows = [
-        (case, localised(case.product_version.product, "name"), list_rating_steps(case))
-        for case in cases
-    ]
-    return render(request, "cases/mine.html", {"rows": rows})
+    person_id = request.viewer.person_id
+    pages = list_case_pages(person_id, on=timezone.localdate()) if person_id else []
+    return render(request, "cases/mine.html", {"pages": pages})
 
 
 @require_POST
 def begin(request: SignedInRequest, case_id: int) -> HttpResponse:
     case = _own(request, case_id)
     try:
-        services.admit(case=case, by=request.user, at=timezone.localtime())
+        services.admit(case=case, by=request.user, at=timezone.now())
     except services.DisclosureUnansweredError as error:
         messages.info(request, str(error))
         return redirect("disclosure:agreement", case.employer_id)
@@ -90,35 +90,33 @@ def begin(request: SignedInRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rate(request: SignedInRequest, case_id: int, number: int) -> HttpResponse:
     case = _own(request, case_id)
-    step = _step(case, number)
-    problem = ""
+    if case.state == CaseState.REGISTERED:
+        return redirect("cases:mine")
+    page = _page(case, number)
+    problem = file_problem = ""
     if request.method == "POST":
-        problem = _keep(request, case, step)
-        if not problem:
-            return _next_of(request, case, step)
-    context = {
-        "case": case,
-        "step": step,
-        "product_name": localised(case.product_version.product, "name"),
-        "area_description": localised(step.area, "name"),
-        "levels": [
-            (level.value, localised_list(level, "statements"))
-            for level in list_levels(case.product_version.product.scheme_id)
-        ],
-        "problem": problem,
-    }
-    return render(request, "cases/rate.html", context, status=422 if problem else 200)
+        file_problem = _attach(request, case, page)
+        problem = _keep(request, case, page)
+        if request.htmx:
+            return render(request, "cases/_saved.html", {"problem": problem})
+        if not problem and not file_problem:
+            return _next_of(request, case, page)
+        page = _page(case, number)
+    context = {"case": case, "page": page, "problem": problem, "file_problem": file_problem}
+    return render(
+        request, "cases/rate.html", context, status=422 if problem or file_problem else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def review(request: SignedInRequest, case_id: int) -> HttpResponse:
     case = _own(request, case_id)
+    if case.state == CaseState.REGISTERED:
+        return redirect("cases:mine")
     problem = ""
     if request.method == "POST":
         try:
-            services.submit_self_rating(
-                case=case, by=request.user, at=timezone.localtime()
-            )
+            services.submit_self_rating(case=case, by=request.user, at=timezone.now())
         except services.AreasUnratedError as error:
             problem = str(error)
         except (services.AlreadySubmittedError, services.WrongStateError) as error:
@@ -126,47 +124,72 @@ def review(request: SignedInRequest, case_id: int) -> HttpResponse:
             return redirect("cases:mine")
         else:
             messages.success(request, _("Din bedömning är inlämnad. Nu kan ett prov planeras."))
-            return redirect("home:start")
+            return redirect("cases:mine")
     context = {"case": case, "steps": list_rating_steps(case), "problem": problem}
     return render(request, "cases/review.html", context, status=422 if problem else 200)
 
 
 def _own(request: SignedInRequest, case_id: int) -> Case:
     try:
-        return get_own_case(case_id, request.viewer.person_id)
+        return get_own_case(case_id, request.viewer)
     except Case.DoesNotExist as error:
         raise Http404 from error
 
 
-def _step(case: Case, number: int) -> RatingStep:
-    steps = list_rating_steps(case)
-    if not 1 <= number <= len(steps):
-        raise Http404
-    return steps[number - 1]
+def _page(case: Case, number: int) -> RatingPage:
+    try:
+        return get_rating_page(case, number)
+    except NoSuchStepError as error:
+        raise Http404 from error
 
 
-def _keep(request: SignedInRequest, case: Case, step: RatingStep) -> str:
+def _attach(request: SignedInRequest, case: Case, page: RatingPage) -> str:
+    """Keep the file that came along and return what is to be mended, nothing when it is kept."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _("Välj en fil först.") if "attach" in request.POST else ""
+    try:
+        services.attach_evidence(
+            case=case,
+            area_version_id=page.step.area.area_version_id,
+            name=upload.name or "",
+            # One byte past the limit is enough to refuse a file without holding all of it.
+            content=upload.read(services.LARGEST_FILE_BYTES + 1),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except services.RefusedFileError as error:
+        return str(error)
+    messages.success(request, _("Filen är sparad. Bara du och de som prövar dig ser den."))
+    return ""
+
+
+def _keep(request: SignedInRequest, case: Case, page: RatingPage) -> str:
     """Save the chosen level and return what is to be mended, nothing when it is saved."""
     chosen = request.POST.get("level", "")
-    if chosen not in {"0", "1", "2", "3", "4"}:
-        return _("Välj det som stämmer bäst.")
+    if page.is_submitted:
+        return ""
+    if chosen not in {str(choice.value) for choice in page.choices}:
+        return "" if {"attach", "later"} & request.POST.keys() else _("Välj det som stämmer bäst.")
     try:
         services.rate_area(
             case=case,
-            area_version_id=step.area.area_version_id,
+            area_version_id=page.step.area.area_version_id,
             level=int(chosen),
             by=request.user,
-            at=timezone.localtime(),
+            at=timezone.now(),
         )
     except (services.AlreadySubmittedError, services.WrongStateError) as error:
         return str(error)
     return ""
 
 
-def _next_of(request: SignedInRequest, case: Case, step: RatingStep) -> HttpResponse:
+def _next_of(request: SignedInRequest, case: Case, page: RatingPage) -> HttpResponse:
+    if "attach" in request.POST:
+        return redirect("cases:rate", case.pk, page.step.number)
     if "later" in request.POST:
         messages.success(request, _("Sparat. Fortsätt när det passar dig."))
-        return redirect("home:start")
-    if step.number == step.of:
+        return redirect("cases:mine")
+    if page.step.number == page.step.of:
         return redirect("cases:review", case.pk)
-    return redirect("cases:rate", case.pk, step.number + 1)
+    return redirect("cases:rate", case.pk, page.step.number + 1)

@@ -37,9 +37,7 @@ def agreement(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     in_force = find_agreement_in_force(organisation_id, on=now.date())
     if person_id is None or in_force is None:
         raise Http404
-    if not is_employed_by(
-        person_id=person_id, organisation_id=organisation_id, on=now.date()
-    ):
+    if not is_employed_by(person_id=person_id, organisation_id=organisation_id, on=now.date()):
         raise Http404
     problem = ""
     if request.method == "POST":

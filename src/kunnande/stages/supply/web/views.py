@@ -18,11 +18,11 @@ from kunnande.stages.supply.queries import Selection, list_teams
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from kunnande.stages.parties.queries import ViewerRequest
+    from kunnande.stages.parties.queries import SignedInRequest
 
 
 @require_GET
-def matrix(request: ViewerRequest, organisation_id: int) -> HttpResponse:
+def matrix(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = _company(organisation_id)
     now = timezone.localtime()
     selection = Selection(
@@ -39,7 +39,7 @@ def matrix(request: ViewerRequest, organisation_id: int) -> HttpResponse:
         "matrix": shown,
         "selection": selection,
         "teams": list_teams(organisation, on=now.date()),
-        "roles": list_roles(organisation.pk),
+        "roles": list_roles(organisation.pk, now.date()),
         "agreement": find_agreement_in_force(organisation.pk, on=now.date()),
     }
     return render(request, "supply/matrix.html", context)
@@ -47,7 +47,7 @@ def matrix(request: ViewerRequest, organisation_id: int) -> HttpResponse:
 
 @require_GET
 def cell(
-    request: ViewerRequest, organisation_id: int, person_id: int, area_id: int
+    request: SignedInRequest, organisation_id: int, person_id: int, area_id: int
 ) -> HttpResponse:
     organisation = _company(organisation_id)
     try:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
                 ('last_entry_id', models.BigIntegerField()),
-                ('chains', models.PositiveIntegerField()),
+                ('entries', models.PositiveIntegerField()),
                 ('previous_digest', models.CharField(max_length=64)),
                 ('digest', models.CharField(max_length=64, unique=True)),
             ],
