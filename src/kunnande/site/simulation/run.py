@@ -103,10 +103,11 @@ def _story(number: int, world: World, generator: np.random.Generator, now: datet
         # The sitting itself lies ahead: a week from today.
         days_ago = DAYS_TO[Until.TESTED] - 7
     begins_at = now.replace(minute=0, second=0, microsecond=0) - timedelta(days=days_ago)
-    user = _employee(number, company, generator, begins_at - timedelta(days=7))
+    person, user = _employee(number, company, generator, begins_at - timedelta(days=7))
     codes = tuple(area.code for area in world.areas)
     return Story(
         user=user,
+        person=person,
         company=company,
         candidate=Candidate.draw(generator, codes),
         begins_at=begins_at.replace(hour=9),
@@ -124,7 +125,9 @@ def _standing(number: int) -> Until:
     return Until.AWARDED
 
 
-def _employee(number: int, company: Company, generator: np.random.Generator, at: datetime) -> User:
+def _employee(
+    number: int, company: Company, generator: np.random.Generator, at: datetime
+) -> tuple[Person, User]:
     acting = Acting(by=company.employer, at=at)
     given_name, family_name = _name(number, generator)
     person = register_person(
@@ -140,7 +143,7 @@ def _employee(number: int, company: Company, generator: np.random.Generator, at:
     assign_role(role=role, person=person, from_on=at.date(), **acting)
     _attest(person, company, generator, acting)
     login = "person" if number == 0 else f"person-{number + 1}"
-    return open_account(person=person, email=f"{login}@{DEMO_DOMAIN}", at=at)
+    return person, open_account(person=person, email=f"{login}@{DEMO_DOMAIN}", at=at)
 
 
 def _attest(

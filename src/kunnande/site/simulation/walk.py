@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kunnande.site.simulation.candidates import Candidate
     from kunnande.site.simulation.world import Company, World
     from kunnande.stages.cases.queries import Case
-    from kunnande.stages.parties.queries import User
+    from kunnande.stages.parties.queries import Person, User
     from kunnande.stages.testing.queries import Sitting
 
 
@@ -72,12 +72,12 @@ class Story:
     """One person, where they work, what they can do, and how far they have come."""
 
     user: User
+    person: Person
     company: Company
     candidate: Candidate
     begins_at: datetime
     until: Until
     shares: bool
-    attempts: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def walk(story: Story, world: World, chance: Chance) -> Case:
 
 def _register(story: Story, world: World) -> Case:
     return open_case(
-        person=story.user.person,
+        person=story.person,
         product_version_id=world.product_version.pk,
         employer=story.company.organisation,
         by=story.company.employer,

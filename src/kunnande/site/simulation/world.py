@@ -126,9 +126,9 @@ def _role(
     for requirement in list(role.requirements.select_related("area")):
         area_id = requirement.area_id
         if area_id in tested:
-            level, kinds = tested[area_id], TESTED
+            level, kinds = tested[area_id], list(TESTED)
         elif requirement.area.code in ATTESTED_AREAS:
-            level, kinds = requirement.level, (*TESTED, "employer_attested")
+            level, kinds = requirement.level, [*TESTED, "employer_attested"]
         else:
             remove_requirement(role=role, area_id=area_id, **acting)
             continue
@@ -136,7 +136,7 @@ def _role(
             role=role,
             area_id=area_id,
             level=level,
-            accepted_kinds=list(kinds),
+            accepted_kinds=kinds,
             importance=requirement.importance,
             **acting,
         )

@@ -1,0 +1,73 @@
+from kunnande.stages.testing.models import (
+    Answer,
+    AreaResult,
+    Sitting,
+    SittingItem,
+    SittingState,
+)
+from kunnande.stages.testing.queries.forms import (
+    FormChoice,
+    count_items,
+    count_minutes,
+    list_form_choices,
+    list_own_blueprints,
+    list_remaining_areas,
+)
+from kunnande.stages.testing.queries.questions import (
+    Place,
+    Progress,
+    QuestionPage,
+    find_picture,
+    get_progress,
+    get_question,
+)
+from kunnande.stages.testing.queries.results import (
+    AreaResultRow,
+    list_area_results,
+    list_placed_items,
+    list_results_of_sitting,
+    standard_error_percent,
+)
+from kunnande.stages.testing.queries.sittings import (
+    find_open_sitting,
+    get_own_sitting,
+    get_sitting,
+    list_days_tested,
+    list_sittings_at_centres,
+    list_sittings_of_case,
+    list_sittings_of_person,
+    sittings_visible_to,
+)
+
+__all__ = [
+    "Answer",
+    "AreaResult",
+    "AreaResultRow",
+    "FormChoice",
+    "Place",
+    "Progress",
+    "QuestionPage",
+    "Sitting",
+    "SittingItem",
+    "SittingState",
+    "count_items",
+    "count_minutes",
+    "find_open_sitting",
+    "find_picture",
+    "get_own_sitting",
+    "get_progress",
+    "get_question",
+    "get_sitting",
+    "list_area_results",
+    "list_days_tested",
+    "list_form_choices",
+    "list_own_blueprints",
+    "list_placed_items",
+    "list_remaining_areas",
+    "list_results_of_sitting",
+    "list_sittings_at_centres",
+    "list_sittings_of_case",
+    "list_sittings_of_person",
+    "sittings_visible_to",
+    "standard_error_percent",
+]
