@@ -60,13 +60,13 @@ def _marks(choice: Choice, sign: str, size: Decimal) -> Iterable[Element]:
         return
     outline = {"fill": "none", "stroke": "currentColor", "stroke-width": _text(size / 5)}
     yield tag(*_outline(choice.area, outline))
-    across, down = _corner(choice.area)
-    place = {"cx": _text(across), "cy": _text(down), "r": _text(size)}
+    across, down = _badge(choice.area, size)
+    place = {"cx": _text(across), "cy": _text(down), "r": _text(size * Decimal("0.85"))}
     yield tag("circle", {**place, "class": "f-sheet", "stroke": "currentColor"})
     yield tag(
         "text",
         {"x": _text(across), "y": _text(down), "class": "t-b", "text-anchor": "middle",
-         "dominant-baseline": "central", "font-size": _text(size * Decimal("1.4"))},
+         "dominant-baseline": "central", "font-size": _text(size * Decimal("1.2"))},
         sign,
     )  # fmt: skip
 
@@ -86,11 +86,16 @@ def _outline(area: Area, outline: dict[str, str]) -> tuple[str, dict[str, str]]:
             return "polygon", {"points": " ".join(texts), **outline}
 
 
-def _corner(area: Area) -> tuple[Decimal, Decimal]:
-    if area.shape in {"circle", "ellipse"}:
+def _badge(area: Area, size: Decimal) -> tuple[Decimal, Decimal]:
+    """Return where the letter stands: inside a rectangle's corner, else outside the shape's."""
+    if area.shape == "rect":
+        return area.coords[0] + size, area.coords[1] + size
+    if area.shape == "poly":
+        left, top = min(area.coords[::2]), min(area.coords[1::2])
+    else:
         across, down, wide, *high = area.coords
-        return across - wide, down - (high[0] if high else wide)
-    return min(area.coords[::2]), min(area.coords[1::2])
+        left, top = across - wide, down - (high[0] if high else wide)
+    return max(left, size), max(top, size)
 
 
 def _number(text: str) -> Decimal:

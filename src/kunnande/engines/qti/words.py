@@ -20,7 +20,6 @@ class Words:
     match_hint: str
     gap_hint: str
     area: str
-    picture: str
 
 
 _SWEDISH = Words(
@@ -36,7 +35,6 @@ _SWEDISH = Words(
     match_hint="Välj det som hör ihop med varje rad.",
     gap_hint="Välj ett ord till varje lucka.",
     area="Område {letter}",
-    picture="Bild",
 )
 _ENGLISH = Words(
     choose="Choose",
@@ -51,7 +49,6 @@ _ENGLISH = Words(
     match_hint="Choose what belongs with each row.",
     gap_hint="Choose a word for each gap.",
     area="Area {letter}",
-    picture="Picture",
 )
 _WORDS: Mapping[str, Words] = {"sv": _SWEDISH, "en": _ENGLISH}
 
