@@ -177,6 +177,15 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.fileb
 EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "kunnande@localhost")
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # What broke is told; that somebody followed an old link is not.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+
 # Where people report shortcomings and ask about their personal data.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
