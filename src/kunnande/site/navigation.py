@@ -37,24 +37,28 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("supply:matrix", _("Kompetensmatris"), "chart"),
         ("requirements:roles", _("Roller och krav"), "list"),
-        ("parties:employees", _("Anställda"), "people"),
+        ("home:employees", _("Anställda"), "people"),
+        ("cases:open", _("Validering"), "seal"),
     ),
     TEST_LEADER: (
         ("home:start", _("Start"), "home"),
-        ("cases:cases", _("Ärenden"), "list"),
+        ("testing:leading", _("Prov och samtal"), "talk"),
     ),
     EXAMINER: (
         ("home:start", _("Start"), "home"),
-        ("decision:ready", _("Beslut"), "seal"),
+        ("decision:ready", _("Beslut"), "pen"),
+        ("credentials:awards", _("Bevis"), "seal"),
     ),
     SCHEME_OWNER: (
         ("home:start", _("Start"), "home"),
         ("framework:products", _("Produkter"), "book"),
+        ("itembank:bank", _("Frågebank"), "help"),
         ("parties:organisations", _("Organisationer"), "people"),
+        ("credentials:awards", _("Bevis"), "seal"),
     ),
 }
 # These pages belong to one organisation, which their address names.
-OF_ORGANISATION = frozenset({"supply:matrix"})
+OF_ORGANISATION = frozenset({"cases:open", "home:employees", "requirements:roles", "supply:matrix"})
 # A person with a role at work meets that work first; their own pages follow in the user menu.
 _WORK = (SCHEME_OWNER, EXAMINER, TEST_LEADER, EMPLOYER)
 
@@ -101,10 +105,16 @@ def _roles_at_work(viewer: Viewer) -> list[str]:
 def _links(role: str, request: HttpRequest, viewer: Viewer) -> list[Link]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        Link(name, address_of(name, role, viewer), str(words), icon, name == here)
+        Link(name, address_of(name, role, viewer), str(words), icon, _is_within(here, name))
         for name, words, icon in ENTRIES[role]
         if may_open(name, viewer)
     ]
+
+
+def _is_within(here: str, name: str) -> bool:
+    """Whether a page lies under an entry: itself, or another page of the same room."""
+    room = name.partition(":")[0]
+    return here == name or (room != "home" and room == here.partition(":")[0])
 
 
 def address_of(view_name: str, role: str, viewer: Viewer) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from kunnande.site.access import EMPLOYER, EXAMINER, SCHEME_OWNER, TEST_LEADER
 from kunnande.site.home.steps import Step
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.parties.queries import Organisation, Viewer
+    from kunnande.stages.testing.queries import Sitting
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _company_step(company: Organisation, counts: tuple[int, int, int], on: date)
             _("Börja med en roll"),
             _("En roll säger vad arbetet kräver. Utgå från en mall och ändra den."),
             _("Till roller och krav"),
-            reverse("requirements:roles"),
+            reverse("requirements:roles", args=[company.pk]),
         )
     if find_agreement_in_force(company.pk, on=on) is None:
         return Step(
@@ -121,7 +122,7 @@ def _company_step(company: Organisation, counts: tuple[int, int, int], on: date)
             _("Bjud in någon"),
             _("Den du bjuder in får en länk och bestämmer själv sitt lösenord."),
             _("Till anställda"),
-            reverse("parties:employees"),
+            reverse("home:employees", args=[company.pk]),
         )
     if not cases:
         return Step(
@@ -142,21 +143,12 @@ def _test_leader(viewer: Viewer, on: date) -> Section:
     sittings = list_sittings_at_centres(viewer, since=on)
     ready = list_cases_in(CaseState.MAPPED, viewer)
     talks = list_cases_in(CaseState.TESTED, viewer)
-    today = [s for s in sittings if s.takes_place_on == on]
-    if talks:
-        heading = _("%(count)d väntar på återkoppling") % {"count": len(talks)}
-        text = _("Ingen annan ser resultatet förrän du har gått igenom det med personen.")
-    elif ready:
-        heading = _("%(count)d är redo för prov") % {"count": len(ready)}
-        text = _("De har kartlagt sig. Bestäm dag och plats.")
-    else:
-        heading = _("Ingen väntar på dig")
-        text = _("Här syns de som är redo för prov eller återkoppling.")
+    planned = [sitting for sitting in sittings if sitting.state != SittingState.FINISHED]
     return Section(
         kicker=_("Provledare"),
-        step=Step(heading, text),
+        step=_test_leaders_step(len(talks), len(ready)),
         numbers=(
-            Number(len(today), _("prov i dag")),
+            Number(sum(s.takes_place_on == on for s in sittings), _("prov i dag")),
             Number(len(ready), _("redo för prov")),
             Number(len(talks), _("väntar på återkoppling")),
         ),
@@ -164,7 +156,7 @@ def _test_leader(viewer: Viewer, on: date) -> Section:
             WaitingList(
                 _("Återkoppling"),
                 _("Ingen väntar på återkoppling."),
-                tuple(_row(c, _("Håll samtalet"), "cases:feedback") for c in talks),
+                tuple(_row(c, _("Håll samtalet"), "testing:feedback") for c in talks),
             ),
             WaitingList(
                 _("Redo för prov"),
@@ -174,19 +166,27 @@ def _test_leader(viewer: Viewer, on: date) -> Section:
             WaitingList(
                 _("Planerade prov"),
                 _("Inga prov är planerade."),
-                tuple(
-                    WaitingRow(
-                        s.case.person.name,
-                        localised(s.case.product_version.product, "name"),
-                        str(SittingState(s.state).label),
-                        s.takes_place_on,
-                    )
-                    for s in sittings
-                    if s.state != SittingState.FINISHED
-                ),
+                tuple(_planned(sitting) for sitting in planned),
             ),
         ),
     )
+
+
+def _test_leaders_step(talks: int, ready: int) -> Step:
+    if talks:
+        heading = ngettext(
+            "%(count)d väntar på återkoppling", "%(count)d väntar på återkoppling", talks
+        )
+        return Step(
+            heading % {"count": talks},
+            _("Ingen annan ser resultatet förrän du har gått igenom det med personen."),
+        )
+    if ready:
+        heading = ngettext("%(count)d är redo för prov", "%(count)d är redo för prov", ready)
+        return Step(
+            heading % {"count": ready}, _("De har kartlagt sig. Bestäm dag och plats för provet.")
+        )
+    return Step(_("Ingen väntar på dig"), _("Här syns de som är redo för prov eller samtal."))
 
 
 def _examiner(viewer: Viewer, _on: date) -> Section:
@@ -202,7 +202,11 @@ def _examiner(viewer: Viewer, _on: date) -> Section:
         )
         for row in waiting
     )
-    heading = _("%(count)d väntar på beslut") % {"count": len(rows)} if rows else _("Inget väntar")
+    heading = _("Inget väntar på dig")
+    if rows:
+        heading = ngettext(
+            "%(count)d ärende väntar på beslut", "%(count)d ärenden väntar på beslut", len(rows)
+        ) % {"count": len(rows)}
     return Section(
         kicker=_("Examinator"),
         step=Step(heading, _("Du beslutar om andra än dig själv, oberoende av provet.")),
@@ -225,8 +229,13 @@ def _scheme_owner(viewer: Viewer, _on: date) -> Section:
         for version in versions
     )
     if drafts:
+        heading = ngettext(
+            "%(count)d utkast väntar på att publiceras",
+            "%(count)d utkast väntar på att publiceras",
+            len(drafts),
+        )
         step = Step(
-            _("%(count)d utkast väntar på att publiceras") % {"count": len(drafts)},
+            heading % {"count": len(drafts)},
             _("En publicerad version ändras aldrig. Den som prövas mot den vet vad som gäller."),
         )
     else:
@@ -244,6 +253,15 @@ def _status(case: Case) -> WaitingRow:
         localised(case.product_version.product, "name"),
         str(CaseState(case.state).label),
         timezone.localdate(case.changed_at),
+    )
+
+
+def _planned(sitting: Sitting) -> WaitingRow:
+    return WaitingRow(
+        sitting.case.person.name,
+        localised(sitting.case.product_version.product, "name"),
+        str(SittingState(sitting.state).label),
+        sitting.takes_place_on,
     )
 
 
