@@ -35,8 +35,8 @@ def an_employer(organisation: Organisation | None = None) -> User:
     return a_member(Role.EMPLOYER, organisation)
 
 
-def signed_in(user: User, **kwargs: bool) -> Client:
-    client = Client(**kwargs)
+def signed_in(user: User, *, enforce_csrf_checks: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=enforce_csrf_checks)
     client.force_login(user)
     return client
 

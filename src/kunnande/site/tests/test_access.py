@@ -17,7 +17,7 @@ def unlisted(_request):
 
 
 class UrlsWithAnUnlistedRoute:
-    urlpatterns = [*urls.urlpatterns, path("olistad/", unlisted, name="unlisted")]
+    urlpatterns = (*urls.urlpatterns, path("olistad/", unlisted, name="unlisted"))
 
 
 def test_a_visitor_is_asked_to_sign_in_and_comes_back_to_the_page():
