@@ -40,8 +40,10 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "home:accessibility": EVERYBODY,
     "home:competence": frozenset({PERSON}),
     "home:demo_sign_in": EVERYBODY,
+    "home:employees": frozenset({EMPLOYER}),
     "home:language": EVERYBODY,
     "home:privacy": EVERYBODY,
+    "home:register_company": frozenset({SCHEME_OWNER}),
     "home:start": EVERYBODY,
     "home:who_has_seen": frozenset({PERSON}),
     # accounts
@@ -54,6 +56,12 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "account_reset_password_from_key_done": EVERYBODY,
     "account_set_password": SIGNED_IN,
     # parties
+    "parties:invitation": EVERYBODY,
+    "parties:invite_contact": frozenset({SCHEME_OWNER}),
+    "parties:invite_employee": frozenset({EMPLOYER}),
+    "parties:invited": frozenset({EMPLOYER, SCHEME_OWNER}),
+    "parties:organisations": frozenset({SCHEME_OWNER}),
+    "parties:renew_invitation": frozenset({EMPLOYER}),
     # framework
     "framework:products": SIGNED_IN,
     "framework:publish": frozenset({SCHEME_OWNER}),
@@ -62,6 +70,15 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "disclosure:agreement": frozenset({PERSON}),
     "disclosure:company": frozenset({EMPLOYER}),
     # requirements
+    "requirements:areas": frozenset({EMPLOYER}),
+    "requirements:assign": frozenset({EMPLOYER}),
+    "requirements:change": frozenset({EMPLOYER}),
+    "requirements:create": frozenset({EMPLOYER}),
+    "requirements:end_holding": frozenset({EMPLOYER}),
+    "requirements:remove_requirement": frozenset({EMPLOYER}),
+    "requirements:requirement": frozenset({EMPLOYER}),
+    "requirements:role": frozenset({EMPLOYER}),
+    "requirements:roles": frozenset({EMPLOYER}),
     # cases
     "cases:begin": frozenset({PERSON}),
     "cases:download": frozenset({PERSON, TEST_LEADER, EXAMINER, SCHEME_OWNER}),
@@ -71,7 +88,23 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "cases:remove": frozenset({PERSON}),
     "cases:review": frozenset({PERSON}),
     # itembank
+    "itembank:bank": frozenset({SCHEME_OWNER}),
+    "itembank:picture": frozenset({SCHEME_OWNER}),
+    "itembank:preview": frozenset({SCHEME_OWNER}),
     # testing
+    "testing:done": frozenset({PERSON}),
+    "testing:feedback": frozenset({TEST_LEADER}),
+    "testing:hand_in": frozenset({PERSON}),
+    "testing:leading": frozenset({TEST_LEADER}),
+    "testing:picture": frozenset({PERSON}),
+    "testing:plan": frozenset({TEST_LEADER}),
+    "testing:question": frozenset({PERSON}),
+    "testing:replan": frozenset({TEST_LEADER}),
+    "testing:result": frozenset({PERSON, TEST_LEADER}),
+    "testing:review": frozenset({PERSON}),
+    "testing:save": frozenset({PERSON}),
+    "testing:sitting": frozenset({PERSON}),
+    "testing:start": frozenset({PERSON}),
     # decision
     "decision:case": frozenset({EXAMINER}),
     "decision:ready": frozenset({EXAMINER}),

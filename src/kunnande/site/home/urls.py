@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from kunnande.site.home import views
+from kunnande.site.home import companies, employees, views
 
 app_name = "home"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("personuppgifter/", views.privacy, name="privacy"),
     path("sprak/", set_language, name="language"),
+    path("foretag/ny/", companies.register_company, name="register_company"),
+    path("foretag/<int:organisation_id>/anstallda/", employees.employees, name="employees"),
     path("demo/<slug:role>/", views.demo_sign_in, name="demo_sign_in"),
 ]

@@ -29,41 +29,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Area",
-    "AreaInWords",
-    "AreaOfProduct",
     "AreaVersion",
     "Criterion",
     "Dimension",
     "Level",
-    "MissingPassRuleError",
     "PassRule",
     "Product",
-    "ProductRow",
     "ProductState",
     "ProductVersion",
     "ProofKind",
     "Scheme",
-    "VersionPage",
-    "accepted_version_ids",
-    "find_area_version",
-    "find_current_version",
-    "get_area_version",
-    "get_pass_rule",
-    "get_version",
-    "get_version_by_id",
-    "get_version_page",
-    "get_visible_version",
-    "list_area_versions",
-    "list_areas",
-    "list_areas_of",
-    "list_criteria",
-    "list_latest_versions",
-    "list_levels",
-    "list_products",
-    "list_published",
-    "localised",
-    "localised_list",
-    "versions_visible_to",
 ]
 
 
@@ -244,6 +219,10 @@ def list_latest_versions(areas: Iterable[int]) -> dict[int, AreaVersion]:
     """Return the newest version of each area, by the area's id."""
     versions = AreaVersion.objects.filter(area_id__in=set(areas)).order_by("area_id", "-pk")
     return {v.area_id: v for v in versions.select_related("area").distinct("area_id")}
+
+
+def find_newest_version(area_id: int) -> AreaVersion | None:
+    return list_latest_versions([area_id]).get(area_id)
 
 
 def list_area_versions(version_ids: Iterable[int]) -> dict[int, AreaVersion]:

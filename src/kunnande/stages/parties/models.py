@@ -28,6 +28,32 @@ class Role(models.TextChoices):
     SCHEME_OWNER = "scheme_owner", _("Modellägare")
 
 
+class Municipality(models.TextChoices):
+    """The municipalities of Jönköping and Kronoberg counties (Statistics Sweden's codes)."""
+
+    ANEBY = "0604", "Aneby"
+    GNOSJO = "0617", "Gnosjö"
+    MULLSJO = "0642", "Mullsjö"
+    HABO = "0643", "Habo"
+    GISLAVED = "0662", "Gislaved"
+    VAGGERYD = "0665", "Vaggeryd"
+    JONKOPING = "0680", "Jönköping"
+    NASSJO = "0682", "Nässjö"
+    VARNAMO = "0683", "Värnamo"
+    SAVSJO = "0684", "Sävsjö"
+    VETLANDA = "0685", "Vetlanda"
+    EKSJO = "0686", "Eksjö"
+    TRANAS = "0687", "Tranås"
+    UPPVIDINGE = "0760", "Uppvidinge"
+    LESSEBO = "0761", "Lessebo"
+    TINGSRYD = "0763", "Tingsryd"
+    ALVESTA = "0764", "Alvesta"
+    ALMHULT = "0765", "Älmhult"
+    MARKARYD = "0767", "Markaryd"
+    VAXJO = "0780", "Växjö"
+    LJUNGBY = "0781", "Ljungby"
+
+
 class Organisation(models.Model):
     kind = models.CharField(max_length=16, choices=OrganisationKind)
     name = models.CharField(max_length=200)

@@ -3,14 +3,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from kunnande.stages.parties.models import (
     Employment,
     Installation,
     Invitation,
     Membership,
+    Municipality,
     Organisation,
     OrganisationKind,
     Person,
@@ -20,7 +22,7 @@ from kunnande.stages.parties.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from django_htmx.middleware import HtmxDetails
 
@@ -28,6 +30,7 @@ __all__ = [
     "Employment",
     "Invitation",
     "Membership",
+    "Municipality",
     "Organisation",
     "OrganisationKind",
     "Person",
@@ -35,7 +38,9 @@ __all__ = [
     "User",
 ]
 
-SWEDISH_ORDER = str.maketrans({"å": "z1", "ä": "z2", "ö": "z3", "é": "e", "ü": "y"})
+_MEMBERSHIP = ("memberships__from_on", "memberships__to_on")
+# After every name on z, in any collation: no Swedish name begins with three of them.
+SWEDISH_ORDER = str.maketrans({"å": "zzz1", "ä": "zzz2", "ö": "zzz3", "é": "e", "ü": "y"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,17 @@ class EmployeeRow:
     from_on: date
     has_account: bool
     is_invited: bool
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """An organisation in the scheme owner's list, with how many act for it."""
+
+    organisation: Organisation
+    municipality: str
+    members: int
+    invited: int
 
 
 def sort_key_of(family_name: str, given_name: str) -> str:
@@ -109,28 +125,55 @@ def organisations_visible_to(viewer: Viewer) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=mine).order_by("name")
 
 
+def organisations_of(viewer: Viewer, role: str) -> QuerySet[Organisation]:
+    """Return the organisations a viewer acts for in one role."""
+    return Organisation.objects.filter(pk__in=viewer.organisations(role)).order_by("name")
+
+
 def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]:
+    """Return who is employed on a day; an invitation past its last day no longer counts."""
     spells = (
         Employment.objects.filter(current_on(on), organisation=organisation)
         .select_related("person__user")
         .order_by("team", "person__sort_key")
     )
-    invited = set(
-        Invitation.objects.filter(organisation=organisation, accepted_at__isnull=True).values_list(
-            "person_id", flat=True
-        )
+    latest = {
+        invitation.person_id: invitation
+        for invitation in Invitation.objects.filter(
+            organisation=organisation, accepted_at__isnull=True
+        ).order_by("created_at")
+    }
+    return [_employee_row(spell, latest.get(spell.person_id), on) for spell in spells]
+
+
+def find_employee(organisation: Organisation, person_id: int, *, on: date) -> EmployeeRow | None:
+    rows = list_employees(organisation, on=on)
+    return next((row for row in rows if row.person_id == person_id), None)
+
+
+def list_organisation_rows(*, at: datetime) -> list[OrganisationRow]:
+    """Return every organisation with how many act for it or are invited to."""
+    on = localdate(at)
+    members = Count("memberships", filter=current_on(on, *_MEMBERSHIP), distinct=True)
+    invited: dict[int, int] = dict(
+        Invitation.objects.filter(accepted_at__isnull=True, expires_at__gt=at)
+        .exclude(role="")
+        .values_list("organisation_id")
+        .annotate(Count("person_id", distinct=True))
     )
     return [
-        EmployeeRow(
-            spell.person_id,
-            spell.person.name,
-            spell.team,
-            spell.from_on,
-            hasattr(spell.person, "user"),
-            spell.person_id in invited,
+        OrganisationRow(
+            organisation,
+            name_of_municipality(organisation.municipality_code),
+            organisation.members,
+            invited.get(organisation.pk, 0),
         )
-        for spell in spells
+        for organisation in Organisation.objects.annotate(members=members).order_by("kind", "name")
     ]
+
+
+def name_of_municipality(code: str) -> str:
+    return str(Municipality(code).label) if code in Municipality.values else code
 
 
 def is_address_of_employee(organisation: Organisation, email: str, *, on: date) -> bool:
@@ -140,6 +183,24 @@ def is_address_of_employee(organisation: Organisation, email: str, *, on: date) 
     return Employment.objects.filter(
         current_on(on), organisation=organisation, person__in=people
     ).exists()
+
+
+def is_address_of_contact(
+    organisation: Organisation, email: str, *, role: str, at: datetime
+) -> bool:
+    """Say whether this address acts, or is invited to act, for the organisation in a role."""
+    address = email.strip().lower()
+    acts = Membership.objects.filter(
+        current_on(localdate(at)), organisation=organisation, role=role, user__email=address
+    )
+    invited = Invitation.objects.filter(
+        organisation=organisation,
+        role=role,
+        email=address,
+        accepted_at__isnull=True,
+        expires_at__gt=at,
+    )
+    return acts.exists() or invited.exists()
 
 
 def list_organisations(kind: str) -> list[Organisation]:
@@ -187,9 +248,7 @@ def get_names_of_people(people: Iterable[int]) -> dict[int, str]:
 
 
 def get_names_of_organisations(organisations: Iterable[int]) -> dict[int, str]:
-    return dict(
-        Organisation.objects.filter(pk__in=set(organisations)).values_list("pk", "name")
-    )
+    return dict(Organisation.objects.filter(pk__in=set(organisations)).values_list("pk", "name"))
 
 
 def get_names_of_actors(actors: Iterable[str]) -> dict[str, str]:
@@ -213,6 +272,20 @@ def list_employed_among(people: Iterable[int], *, organisation_id: int, on: date
         Employment.objects.filter(
             current_on(on), organisation_id=organisation_id, person_id__in=set(people)
         ).values_list("person_id", flat=True)
+    )
+
+
+def _employee_row(spell: Employment, invitation: Invitation | None, on: date) -> EmployeeRow:
+    has_account = hasattr(spell.person, "user")
+    address = invitation.email if invitation else ""
+    return EmployeeRow(
+        spell.person_id,
+        spell.person.name,
+        spell.team,
+        spell.from_on,
+        has_account,
+        is_invited=invitation is not None and localdate(invitation.expires_at) >= on,
+        email=spell.person.user.email if has_account else address,
     )
 
 

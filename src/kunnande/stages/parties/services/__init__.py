@@ -23,8 +23,10 @@ from kunnande.stages.parties.services.organisations import (
 )
 from kunnande.stages.parties.services.people import (
     AlreadyEmployedError,
+    AlreadyInvitedError,
     employ,
     end_employment,
+    invite_contact,
     invite_employee,
     register_person,
 )
@@ -33,6 +35,7 @@ from kunnande.stages.parties.translate import ImproperIdentityNumberError
 __all__ = [
     "INVITATION_VALID_DAYS",
     "AlreadyEmployedError",
+    "AlreadyInvitedError",
     "EmailTakenError",
     "ImproperIdentityNumberError",
     "ImproperOrganisationNumberError",
@@ -48,6 +51,7 @@ __all__ = [
     "get_service_user",
     "give_membership",
     "invite",
+    "invite_contact",
     "invite_employee",
     "mark_simulated",
     "open_account",

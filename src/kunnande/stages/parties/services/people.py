@@ -21,6 +21,10 @@ class AlreadyEmployedError(ValueError):
     """The person is already employed there during these days."""
 
 
+class AlreadyInvitedError(ValueError):
+    """The address is already invited to the role, or has it."""
+
+
 @transaction.atomic
 def register_person(
     *,
@@ -126,3 +130,32 @@ def invite_employee(
     )
     employ(person=person, organisation=organisation, from_on=localdate(at), team=team, by=by, at=at)
     return invite(person=person, organisation=organisation, email=email, by=by, at=at)
+
+
+@transaction.atomic
+def invite_contact(
+    *,
+    organisation: Organisation,
+    given_name: str,
+    family_name: str,
+    email: str,
+    role: str,
+    by: User,
+    at: datetime,
+) -> IssuedInvitation:
+    """Invite somebody to act for an organisation; who has an account keeps it.
+
+    Raises AlreadyInvitedError.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if queries.is_address_of_contact(organisation, email, role=role, at=at):
+        raise AlreadyInvitedError(_("Den adressen är redan inbjuden eller har redan rollen."))
+    known = queries.find_user_by_email(email.strip())
+    person = (known.person if known else None) or register_person(
+        given_name=given_name,
+        family_name=family_name,
+        simulated=organisation.simulated,
+        by=by,
+        at=at,
+    )
+    return invite(person=person, organisation=organisation, email=email, role=role, by=by, at=at)

@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kunnande.stages.parties.web import invitations, views
 
 app_name = "parties"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("organisationer/", views.organisations, name="organisations"),
+    path(
+        "organisationer/<int:organisation_id>/kontaktperson/",
+        views.invite_contact,
+        name="invite_contact",
+    ),
+    path(
+        "foretag/<int:organisation_id>/anstallda/bjud-in/",
+        views.invite_employee,
+        name="invite_employee",
+    ),
+    path(
+        "foretag/<int:organisation_id>/anstallda/<int:person_id>/ny-lank/",
+        views.renew_invitation,
+        name="renew_invitation",
+    ),
+    path("inbjuden/", views.invited, name="invited"),
+    path("inbjudan/<str:token>/", invitations.accept, name="invitation"),
+]

@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kunnande.stages.requirements.web import roles, views
 
 app_name = "requirements"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("foretag/<int:organisation_id>/roller/", roles.roles, name="roles"),
+    path("foretag/<int:organisation_id>/roller/ny/", roles.create, name="create"),
+    path("roller/<int:role_id>/", views.role, name="role"),
+    path("roller/<int:role_id>/andra/", roles.change, name="change"),
+    path("roller/<int:role_id>/krav/", views.areas, name="areas"),
+    path("roller/<int:role_id>/krav/<int:area_id>/", views.requirement, name="requirement"),
+    path(
+        "roller/<int:role_id>/krav/<int:area_id>/ta-bort/",
+        views.remove_requirement,
+        name="remove_requirement",
+    ),
+    path("roller/<int:role_id>/tilldela/", roles.assign, name="assign"),
+    path("innehav/<int:holding_id>/avsluta/", roles.end_holding, name="end_holding"),
+]
