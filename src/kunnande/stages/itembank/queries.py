@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
+from kunnande.engines import qti
 from kunnande.stages.framework.queries import list_latest_versions, localised
 from kunnande.stages.itembank import translate
 from kunnande.stages.itembank.models import (
@@ -20,8 +21,6 @@ from kunnande.stages.itembank.models import (
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from kunnande.engines import qti
 
 __all__ = [
     "AreaOfBank",
@@ -38,6 +37,7 @@ __all__ = [
     "get_item",
     "get_item_text",
     "get_item_version",
+    "get_preview",
     "list_bank",
     "list_blueprint_areas",
     "list_blueprints",
@@ -134,6 +134,12 @@ def get_item_text(item_version_id: int, language: str) -> bytes:
 def get_item(item_version_id: int, language: str) -> qti.Item:
     """Return the item ready to be shown or scored; it holds the key and stays on the server."""
     return translate.read_text(_get_text(item_version_id, language))
+
+
+def get_preview(version: ItemVersion, language: str, *, media_prefix: str) -> str:
+    """Return an item as a candidate would see it, unanswered."""
+    item = get_item(version.pk, language)
+    return qti.show(item, seed=0, language=language, media_prefix=media_prefix).html
 
 
 def find_media(item_version_id: int, name: str) -> Media | None:

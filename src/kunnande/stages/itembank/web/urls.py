@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kunnande.stages.itembank.web import views
 
 app_name = "itembank"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("fragebank/", views.bank, name="bank"),
+    path("fragebank/<str:code>/<str:language>/", views.preview, name="preview"),
+    path("fragebank/<str:code>/<str:language>/bild/<str:name>", views.picture, name="picture"),
+]

@@ -19,7 +19,12 @@ from kunnande.stages.testing.services.planning import (
     plan_sitting,
     replan_sitting,
 )
-from kunnande.stages.testing.services.results import NotYetShownError, show_result
+from kunnande.stages.testing.services.results import (
+    NotYetShownError,
+    ResultPage,
+    is_talked_about,
+    show_result,
+)
 from kunnande.stages.testing.services.sitting import (
     DeadlinePassedError,
     NotRunningError,
@@ -39,6 +44,7 @@ __all__ = [
     "NotYoursError",
     "NothingRemainsError",
     "PastDateError",
+    "ResultPage",
     "RetakeTooSoonError",
     "Sender",
     "StaleAnswerError",
@@ -49,6 +55,7 @@ __all__ = [
     "close_overdue_sittings",
     "finish_sitting",
     "flag_item",
+    "is_talked_about",
     "plan_sitting",
     "replan_sitting",
     "save_answer",

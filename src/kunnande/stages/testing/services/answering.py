@@ -41,13 +41,16 @@ class StaleAnswerError(ValueError):
     """A later answer has been saved from another tab or computer; `answer` is that one."""
 
     def __init__(self, answer: Answer) -> None:
-        super().__init__(
-            _(
-                "Du har svarat på frågan i en annan flik eller vid en annan dator. "
-                "Ditt senast sparade svar visas nu. Ändra det om du vill."
-            )
-        )
+        super().__init__(self.words())
         self.answer = answer
+
+    @staticmethod
+    def words() -> str:
+        """Return what the person is told, here and when their page has been shown anew."""
+        return _(
+            "Du har svarat på frågan i en annan flik eller vid en annan dator. "
+            "Ditt senast sparade svar visas nu. Ändra det om du vill."
+        )
 
 
 @dataclass(frozen=True)

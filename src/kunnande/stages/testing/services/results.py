@@ -57,7 +57,7 @@ def show_result(*, sitting: Sitting, by: User, at: datetime) -> ResultPage:
     """
     case = sitting.case
     is_own = by.person_id is not None and by.person_id == case.person_id
-    talked = _is_talked_about(sitting)
+    talked = is_talked_about(sitting=sitting)
     if sitting.state != SittingState.FINISHED:
         raise NotYetShownError(_("Provet är inte inlämnat än."))
     if is_own and not talked:
@@ -74,7 +74,7 @@ def show_result(*, sitting: Sitting, by: User, at: datetime) -> ResultPage:
     )
 
 
-def _is_talked_about(sitting: Sitting) -> bool:
+def is_talked_about(*, sitting: Sitting) -> bool:
     """Tell whether the talk about this sitting has been held: a retake starts a new round."""
     latest = queries.list_sittings_of_case(sitting.case_id)[-1]
     return latest.pk != sitting.pk or sitting.case.state in AFTER_THE_TALK

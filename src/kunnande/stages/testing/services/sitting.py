@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import move_case
-from kunnande.stages.itembank.queries import list_blueprint_areas
 from kunnande.stages.itembank.services import draw_form
 from kunnande.stages.testing.models import Sitting, SittingItem, SittingState
+from kunnande.stages.testing.queries import count_minutes
 from kunnande.stages.testing.services.scoring import finish
 from kunnande.stages.trail.services import record
 
@@ -58,7 +57,7 @@ def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetim
     items = _place_items(locked, by, at)
     locked.state = SittingState.RUNNING
     locked.started_at = at
-    locked.deadline_at = at + timedelta(minutes=_minutes_for(locked, items))
+    locked.deadline_at = at + timedelta(minutes=count_minutes(locked))
     locked.save(update_fields=["language", "state", "started_at", "deadline_at"])
     move_case(case=locked.case, to=CaseState.TESTING, by=by, at=at)
     record(
@@ -133,9 +132,3 @@ def _place_items(sitting: Sitting, by: User, at: datetime) -> int:
         for position, item in enumerate(drawn, start=1)
     )
     return len(drawn)
-
-
-def _minutes_for(sitting: Sitting, items: int) -> int:
-    """Return the time for a form; one that tests only some areas gets its share of the limit."""
-    whole = sum(area.items for area in list_blueprint_areas(sitting.blueprint_id))
-    return math.ceil(sitting.blueprint.time_limit_minutes * items / whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
@@ -29,7 +29,6 @@ from kunnande.stages.testing import services
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from typing import Any
 
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.itembank.queries import Blueprint
@@ -132,7 +131,7 @@ def posted_for(placed: SittingItem, responses: dict[str, qti.Response]) -> dict[
 
     item = get_item(placed.item_version_id, "sv")
     view = qti.show(item, seed=placed.seed, language="sv", responses=responses)
-    form = html.fromstring(f"<form>{view.html}</form>")
+    form: Any = html.fromstring(f"<form>{view.html}</form>")
     posted: dict[str, list[str]] = {}
     for name, value in form.form_values():
         posted.setdefault(name, []).append(value)

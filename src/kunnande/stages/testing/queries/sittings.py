@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from kunnande.stages.parties.queries import Role
+from kunnande.stages.testing.models import Sitting, SittingState
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kunnande.stages.cases.queries import Case
+    from kunnande.stages.parties.queries import Viewer
+
+
+def sittings_visible_to(viewer: Viewer) -> QuerySet[Sitting]:
+    """Return one's own sittings, and those of the centres where one is test leader."""
+    return Sitting.objects.select_related(
+        "case__person", "case__employer", "case__product_version__product", "centre", "blueprint",
+        "test_leader__person",
+    ).filter(
+        Q(case__person_id=viewer.person_id)
+        | Q(centre_id__in=viewer.organisations(Role.TEST_LEADER))
+    )  # fmt: skip
+
+
+def get_sitting(sitting_id: int, viewer: Viewer) -> Sitting:
+    """Return one sitting the viewer may see. Raises Sitting.DoesNotExist."""
+    return sittings_visible_to(viewer).get(pk=sitting_id)
+
+
+def get_own_sitting(sitting_id: int, viewer: Viewer) -> Sitting:
+    """Return one of the viewer's own sittings. Raises Sitting.DoesNotExist."""
+    if viewer.person_id is None:
+        raise Sitting.DoesNotExist
+    return sittings_visible_to(viewer).get(pk=sitting_id, case__person_id=viewer.person_id)
+
+
+def find_open_sitting(case_id: int) -> Sitting | None:
+    """Return the case's sitting that is planned or running, if there is one."""
+    return Sitting.objects.filter(case_id=case_id).exclude(state=SittingState.FINISHED).first()
+
+
+def list_sittings_of_case(case_id: int) -> list[Sitting]:
+    return list(
+        Sitting.objects.filter(case_id=case_id)
+        .select_related("centre", "blueprint", "test_leader__person")
+        .order_by("takes_place_on", "id")
+    )
+
+
+def list_sittings_of_person(person_id: int) -> list[Sitting]:
+    return list(
+        Sitting.objects.filter(case__person_id=person_id)
+        .select_related("case__product_version__product", "centre", "blueprint")
+        .order_by("-takes_place_on", "-id")
+    )
+
+
+def list_sittings_at_centres(viewer: Viewer, *, since: date) -> list[Sitting]:
+    """Return the sittings of a test leader's centres from a day on, and those not yet done."""
+    return list(
+        sittings_visible_to(viewer)
+        .filter(centre_id__in=viewer.organisations(Role.TEST_LEADER))
+        .filter(Q(takes_place_on__gte=since) | ~Q(state=SittingState.FINISHED))
+        .order_by("takes_place_on", "case__person__sort_key", "id")
+    )
+
+
+def list_days_tested(case: Case) -> list[date]:
+    """Return the days this person has handed in a test of the product version, in order."""
+    finished = Sitting.objects.filter(
+        case__person_id=case.person_id,
+        case__product_version_id=case.product_version_id,
+        state=SittingState.FINISHED,
+    )
+    return sorted(finished.values_list("takes_place_on", flat=True))

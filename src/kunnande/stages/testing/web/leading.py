@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kunnande.stages.cases.queries import Case, CaseState, get_case, list_cases_in
+from kunnande.stages.cases.services import WrongStateError
+from kunnande.stages.framework.queries import localised
+from kunnande.stages.itembank.queries import get_blueprint
+from kunnande.stages.itembank.services import BankTooSmallError
+from kunnande.stages.parties.queries import Role, get_organisation
+from kunnande.stages.testing import services
+from kunnande.stages.testing.queries import (
+    Sitting,
+    SittingState,
+    get_sitting,
+    list_form_choices,
+    list_sittings_at_centres,
+    sittings_visible_to,
+)
+from kunnande.stages.testing.web.forms import DayForm, PlanForm
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpResponse
+
+    from kunnande.stages.parties.queries import Organisation, SignedInRequest
+
+REFUSALS = (
+    BankTooSmallError,
+    services.NotYourCentreError,
+    services.NothingRemainsError,
+    services.PastDateError,
+    services.RetakeTooSoonError,
+    services.WrongBlueprintError,
+    WrongStateError,
+)
+
+
+@require_GET
+def leading(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    sittings = list_sittings_at_centres(request.viewer, since=today)
+    context = {
+        "today": today,
+        "to_plan": _named(list_cases_in(CaseState.MAPPED, request.viewer)),
+        "to_talk": _named(list_cases_to_talk_about(request)),
+        "sittings": [(s, localised(s.case.product_version.product, "name")) for s in sittings],
+    }
+    return render(request, "testing/leading.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: SignedInRequest, case_id: int) -> HttpResponse:
+    case = _case(request, case_id)
+    today = timezone.localdate()
+    choices = list_form_choices(case, on=today)
+    initial = {
+        "takes_place_on": today,
+        "language": "sv",
+        "blueprint": next((c.blueprint.pk for c in choices if c.can_be_planned), None),
+    }
+    form = PlanForm(
+        request.POST or None, initial=initial, centres=_centres(request), form_choices=choices
+    )
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        problem = _plan(request, case, form)
+        if not problem:
+            return redirect("testing:leading")
+    context = {
+        "case": case,
+        "product_name": localised(case.product_version.product, "name"),
+        "form": form,
+        "choices": choices,
+        "chosen": str(form["blueprint"].value() or ""),
+        "problem": problem,
+        "is_mapped": case.state == CaseState.MAPPED,
+    }
+    status = 422 if problem or form.errors else 200
+    return render(request, "testing/plan.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def replan(request: SignedInRequest, sitting_id: int) -> HttpResponse:
+    try:
+        sitting = get_sitting(sitting_id, request.viewer)
+    except Sitting.DoesNotExist as error:
+        raise Http404 from error
+    form = DayForm(request.POST or None, initial={"takes_place_on": sitting.takes_place_on})
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        problem = _replan(request, sitting, form.cleaned_data["takes_place_on"])
+        if not problem:
+            return redirect("testing:leading")
+    context = {"sitting": sitting, "form": form, "problem": problem}
+    status = 422 if problem or form.errors else 200
+    return render(request, "testing/replan.html", context, status=status)
+
+
+def list_cases_to_talk_about(request: SignedInRequest) -> list[Case]:
+    """Return the tested cases whose sitting took place at a centre of the viewer's."""
+    at_centres = sittings_visible_to(request.viewer).filter(
+        centre_id__in=request.viewer.organisations(Role.TEST_LEADER),
+        state=SittingState.FINISHED,
+    )
+    tested = set(at_centres.values_list("case_id", flat=True))
+    return [c for c in list_cases_in(CaseState.TESTED, request.viewer) if c.pk in tested]
+
+
+def _plan(request: SignedInRequest, case: Case, form: PlanForm) -> str:
+    """Plan the sitting and return what stands in the way, nothing when it is planned."""
+    given = form.cleaned_data
+    try:
+        services.plan_sitting(
+            case=case,
+            blueprint=get_blueprint(given["blueprint"]),
+            centre=get_organisation(given["centre"]),
+            takes_place_on=given["takes_place_on"],
+            language=given["language"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except REFUSALS as error:
+        return str(error)
+    messages.success(request, _("Provet är planerat för %(name)s.") % {"name": case.person.name})
+    return ""
+
+
+def _replan(request: SignedInRequest, sitting: Sitting, day: date) -> str:
+    try:
+        services.replan_sitting(
+            sitting=sitting, takes_place_on=day, by=request.user, at=timezone.now()
+        )
+    except (services.NotYourCentreError, services.PastDateError) as error:
+        return str(error)
+    messages.success(request, _("Provet är flyttat."))
+    return ""
+
+
+def _case(request: SignedInRequest, case_id: int) -> Case:
+    try:
+        return get_case(case_id, request.viewer)
+    except Case.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _centres(request: SignedInRequest) -> list[Organisation]:
+    ids = request.viewer.organisations(Role.TEST_LEADER)
+    return [get_organisation(pk) for pk in sorted(ids)]
+
+
+def _named(cases: list[Case]) -> list[tuple[Case, str]]:
+    return [(case, localised(case.product_version.product, "name")) for case in cases]
