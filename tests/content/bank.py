@@ -19,7 +19,10 @@ def read_yaml(path: str) -> dict[str, Any]:
     return yaml.safe_load((CONTENT / path).read_text(encoding="utf-8"))
 
 
-RECORDS = {record["code"]: record for record in read_yaml("items/items.yaml")["items"]}
+CATALOGUES = sorted(path.name for path in ITEMS.glob("*.yaml"))
+RECORDS = {
+    record["code"]: record for name in CATALOGUES for record in read_yaml(f"items/{name}")["items"]
+}
 CODES = sorted(RECORDS)
 
 

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from .bank import (
+    CATALOGUES,
     CODES,
     ITEMS,
     LANG,
@@ -25,7 +26,7 @@ from .bank import (
 )
 from .solutions import SOLUTIONS
 
-AREAS = ("IT07", "IT08")
+AREAS = sorted({record["area"] for record in RECORDS.values()})
 SINGLE = [code for code in CODES if RECORDS[code]["kind"] == "choice"]
 NUMERIC = [code for code in CODES if RECORDS[code]["kind"] == "numeric"]
 HOTSPOT = [code for code in CODES if RECORDS[code]["kind"] == "hotspot"]
@@ -66,7 +67,7 @@ def test_every_item_file_is_listed_and_every_listed_item_has_its_files():
 
     expected = {path_of(code, language).name for code in CODES for language in LANGUAGES}
 
-    assert files == expected | media | {"items.yaml"}
+    assert files == expected | media | set(CATALOGUES)
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import User
 
-CATALOGUE = "items.yaml"
+CATALOGUE = ".yaml"
 LANGUAGES = ("sv", "en")
 
 
@@ -80,11 +80,16 @@ def import_items(*, folder: Mapping[str, bytes], by: User, at: datetime) -> tupl
 
 
 def _catalogue(folder: Mapping[str, bytes]) -> list[Mapping[str, Any]]:
-    try:
-        rows: list[Mapping[str, Any]] = yaml.safe_load(folder[CATALOGUE])["items"]
-    except (KeyError, TypeError, yaml.YAMLError) as error:
-        msg = _("%(file)s saknas eller går inte att läsa.") % {"file": CATALOGUE}
-        raise UnfitItemError((msg,)) from error
+    """Return the rows of every catalogue in the folder; each area has one."""
+    rows: list[Mapping[str, Any]] = []
+    for name in sorted(name for name in folder if name.endswith(CATALOGUE)):
+        try:
+            rows += yaml.safe_load(folder[name])["items"]
+        except (KeyError, TypeError, yaml.YAMLError) as error:
+            msg = _("%(file)s går inte att läsa.") % {"file": name}
+            raise UnfitItemError((msg,)) from error
+    if not rows:
+        raise UnfitItemError((_("Ingen förteckning (.yaml) över frågorna finns i paketet."),))
     return rows
 
 

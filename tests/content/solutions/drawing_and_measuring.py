@@ -1,15 +1,8 @@
-"""Every numeric item solved from the numbers a candidate is given; the key is never read here."""
+"""IT07 and IT08."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """What the item gives, as it is printed with a decimal point, and what follows from it."""
-
-    given: tuple[str, ...]
-    answer: Decimal
+from .solution import Solution
 
 
 def _true_length(drawn: str, denominator: str) -> Solution:
