@@ -121,7 +121,7 @@ def _milestones(case: Case) -> tuple[Milestone, ...]:
     reached = order.index(CaseState(case.state))
     # Each mark is done once the case has come to the state beside it.
     marks = (
-        (_("Kartlagt"), CaseState.MAPPED),
+        (_("Kartläggning"), CaseState.MAPPED),
         (_("Teoriprov"), CaseState.TESTED),
         (_("Återkoppling"), CaseState.FEEDBACK_GIVEN),
         (_("Beslut"), CaseState.DECIDED),

@@ -126,7 +126,9 @@ def control(field: BoundField) -> SafeString:
     """Return the control in the class its kind is drawn with."""
     kind = getattr(field.field.widget, "input_type", "")
     drawn_by_browser = kind in {"checkbox", "radio", "hidden"}
-    return field.as_widget(attrs={} if drawn_by_browser else {"class": "input"})
+    # A placeholder goes when one types: what it would say belongs in the hint, which stays.
+    attrs: dict[str, str | bool] = {"class": "input", "placeholder": False}
+    return field.as_widget(attrs={} if drawn_by_browser else attrs)
 
 
 @register.filter

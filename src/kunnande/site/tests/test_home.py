@@ -249,8 +249,9 @@ def test_a_test_leader_meets_those_who_wait_for_the_talk_first():
 
     section = section_of(planned.leader)
 
-    assert section.step.heading == "1 väntar på återkoppling"
+    assert section.step.heading == "1 person väntar på återkoppling"
     assert [row.name for row in section.lists[0].rows] == [planned.case.person.name]
+    assert section.step.address == section.lists[0].rows[0].address
 
 
 def test_a_test_leader_sees_who_is_ready_for_a_test():
@@ -259,7 +260,7 @@ def test_a_test_leader_sees_who_is_ready_for_a_test():
 
     section = section_of(planned.leader)
 
-    assert section.step.heading == "1 är redo för prov"
+    assert section.step.heading == "1 person är redo för prov"
     assert [len(waiting.rows) for waiting in section.lists] == [0, 1, 1]
 
 
