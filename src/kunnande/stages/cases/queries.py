@@ -248,10 +248,14 @@ def must_answer_first(case: Case, *, on: date) -> bool:
 
 
 def get_evidence(evidence_id: int, viewer: Viewer) -> Evidence:
-    """Return evidence of a case the viewer may see. Raises Evidence.DoesNotExist."""
-    return Evidence.objects.select_related("case").get(
-        pk=evidence_id, case__in=cases_visible_to(viewer)
-    )
+    """Return one's own evidence; an examiner's once there is something to decide.
+
+    Raises Evidence.DoesNotExist.
+    """
+    visible = Q(case__person_id=viewer.person_id)
+    if viewer.organisations(Role.EXAMINER):
+        visible |= Q(case__state__in=(CaseState.FEEDBACK_GIVEN, CaseState.DECIDED))
+    return Evidence.objects.select_related("case").get(visible, pk=evidence_id)
 
 
 def find_feedback_talk(case_id: int) -> FeedbackTalk | None:

@@ -50,12 +50,7 @@ def state_competence(
     """
     # The application may not lock rows of the ledger, so writers about one person take turns.
     take_turns(f"person:{person.pk}")
-    earlier = Statement.objects.filter(
-        person=person, area_version_id=area_version_id, kind=proof.kind, ending__isnull=True
-    )
-    if proof.kind != ProofKind.SELF_RATED:
-        earlier = earlier.filter(level__lte=level)
-    superseded = list(earlier)
+    superseded = _superseded_by(person, area_version_id, level, proof.kind)
     statement = Statement.objects.create(
         person=person,
         area_version_id=area_version_id,
@@ -123,3 +118,12 @@ def release_results(*, release_key: str, person: Person, by: User, at: datetime)
             at=at,
         )
     return release
+
+
+def _superseded_by(person: Person, area_version_id: int, level: int, kind: str) -> list[Statement]:
+    earlier = Statement.objects.filter(
+        person=person, area_version_id=area_version_id, kind=kind, ending__isnull=True
+    )
+    if kind != ProofKind.SELF_RATED:
+        earlier = earlier.filter(level__lte=level)
+    return list(earlier)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.test import Client
+from django.urls import reverse
+
 from kunnande.stages.cases import services
 from kunnande.stages.cases.queries import CaseState, list_areas_of_case
 from kunnande.stages.disclosure.queries import get_agreement_in_force
@@ -20,6 +23,8 @@ from kunnande.stages.parties.tests.builders import (
 )
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from kunnande.stages.cases.queries import Case, Evidence
     from kunnande.stages.parties.queries import Organisation, Person, User
 
@@ -59,10 +64,13 @@ def a_case(person: Person | None = None, employer: Organisation | None = None) -
 
 def a_case_in(state: str, person: Person | None = None) -> Case:
     """Return a case moved along its way to a state, without what is usually done there."""
-    case = a_case(person)
-    for step in WAY:
-        if case.state == state:
-            break
+    return bring(a_case(person), state)
+
+
+def bring(case: Case, state: str) -> Case:
+    """Move a case along its way to a state, without what is usually done there."""
+    begins = WAY.index(CaseState(case.state)) + 1 if case.state in WAY else 0
+    for step in WAY[begins : WAY.index(CaseState(state)) + 1]:
         services.move_case(case=case, to=step, by=a_service_user(), at=NOON)
     return case
 
@@ -89,3 +97,17 @@ def an_evidence(case: Case, by: User, name: str = "intyg.pdf", content: bytes = 
     return services.attach_evidence(
         case=case, area_version_id=area_ids(case)[0], name=name, content=content, by=by, at=NOON
     )
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words_of(response: HttpResponse) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def rate_url(case: Case, number: int = 1) -> str:
+    return reverse("cases:rate", args=[case.pk, number])

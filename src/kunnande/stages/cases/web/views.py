@@ -160,7 +160,7 @@ def _attach(request: SignedInRequest, case: Case, page: RatingPage) -> str:
         )
     except services.RefusedFileError as error:
         return str(error)
-    messages.success(request, _("Filen är sparad. Bara du och de som prövar dig ser den."))
+    messages.success(request, _("Filen är sparad. Bara du och den som beslutar ser den."))
     return ""
 
 
