@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.db.models import Q
+
 from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.credentials import translate
 from kunnande.stages.credentials.models import (
@@ -183,13 +185,15 @@ def get_public_certificate(public_id: UUID, *, at: datetime) -> CheckedCertifica
 
 
 def certificates_visible_to(viewer: Viewer) -> QuerySet[Certificate]:
-    """Return the viewer's own certificates; all of them for examiners and the scheme owner."""
+    """Return the viewer's own certificates, a scheme owner's of the scheme, an examiner's all."""
     certificates = Certificate.objects.select_related("person", "revocation", "status_list")
-    if viewer.organisations(Role.EXAMINER) or viewer.organisations(Role.SCHEME_OWNER):
+    if viewer.organisations(Role.EXAMINER):
         return certificates
-    if viewer.person_id is None:
-        return certificates.none()
-    return certificates.filter(person_id=viewer.person_id)
+    schemes_of = viewer.organisations(Role.SCHEME_OWNER)
+    return certificates.filter(
+        Q(person_id=viewer.person_id)
+        | Q(decision__case__product_version__product__scheme__owner_id__in=schemes_of)
+    )
 
 
 def get_certificate(public_id: UUID, viewer: Viewer) -> Certificate:
@@ -222,7 +226,7 @@ def get_wallet(person_id: int | None, *, at: datetime) -> Wallet:
     )
 
 
-def list_awaiting_certificate() -> list[AwaitingRow]:
+def list_awaiting_certificate(viewer: Viewer) -> list[AwaitingRow]:
     """Return the decisions in force that have no certificate yet, oldest first."""
     awarded = Certificate.objects.values("decision_id")
     return [
@@ -235,7 +239,7 @@ def list_awaiting_certificate() -> list[AwaitingRow]:
             outcome=str(Outcome(decision.outcome).label),
             decided_at=decision.decided_at,
         )
-        for decision in list_decisions_to_recognise().exclude(pk__in=awarded)
+        for decision in list_decisions_to_recognise(viewer).exclude(pk__in=awarded)
     ]
 
 

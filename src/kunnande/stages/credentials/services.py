@@ -114,8 +114,8 @@ def establish_issuer(
 @transaction.atomic
 def show_awards(*, by: User, at: datetime) -> AwardsPage:
     """Return what waits for a certificate and what has one, and record whose was seen."""
-    awaiting = tuple(queries.list_awaiting_certificate())
     viewer = get_viewer(by, on=timezone.localdate(at))
+    awaiting = tuple(queries.list_awaiting_certificate(viewer))
     awarded = tuple(queries.list_awarded(viewer))
     people = {row.person_id for row in awaiting} | {row.person_id for row in awarded}
     _record_looks(people, "credentials:awards", by, at)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kunnande.stages.cases.queries import (
@@ -86,15 +87,17 @@ class DecidedRow:
 
 
 def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
-    """Return the viewer's own decisions; all of them for examiners and the scheme owner."""
+    """Return the viewer's own decisions, a scheme owner's of their scheme, an examiner's all."""
     decisions = Decision.objects.select_related(
         "case__person", "case__product_version__product", "decided_by__person"
     )
-    if viewer.organisations(Role.EXAMINER) or viewer.organisations(Role.SCHEME_OWNER):
+    if viewer.organisations(Role.EXAMINER):
         return decisions
-    if viewer.person_id is None:
-        return decisions.none()
-    return decisions.filter(case__person_id=viewer.person_id)
+    schemes_of = viewer.organisations(Role.SCHEME_OWNER)
+    return decisions.filter(
+        Q(case__person_id=viewer.person_id)
+        | Q(case__product_version__product__scheme__owner_id__in=schemes_of)
+    )
 
 
 def get_decision(decision_id: int, viewer: Viewer) -> Decision:
@@ -139,10 +142,11 @@ def list_decisions_of_person(person_id: int) -> list[DecidedRow]:
     ]
 
 
-def list_decisions_to_recognise() -> QuerySet[Decision]:
+def list_decisions_to_recognise(viewer: Viewer) -> QuerySet[Decision]:
     """Return the decisions in force that give a certificate or an attestation, oldest first."""
     return (
-        Decision.objects.filter(replaced_by__isnull=True)
+        decisions_visible_to(viewer)
+        .filter(replaced_by__isnull=True)
         .exclude(outcome=Outcome.MAPPING_STATEMENT)
         .select_related("case__person", "case__product_version__product__scheme")
         .order_by("decided_at", "id")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kunnande.stages.credentials import services
 from kunnande.stages.decision.tests.builders import Decided, a_decided_case
-from kunnande.stages.parties.queries import OrganisationKind, Role
+from kunnande.stages.parties.queries import OrganisationKind, Role, list_organisations
 from kunnande.stages.parties.services import mark_simulated
 from kunnande.stages.parties.tests.builders import a_member, a_service_user, an_organisation
 from kunnande.stages.testing.tests.builders import minutes
@@ -57,7 +57,9 @@ def a_certificate(right: Iterable[str] = ("IT07", "IT08")) -> Awarded:
 
 
 def a_scheme_owner_user() -> User:
-    owner = an_organisation("Modellägaren", OrganisationKind.SCHEME_OWNER)
+    """Return somebody who acts for the owner of the scheme there is."""
+    owners = list_organisations(OrganisationKind.SCHEME_OWNER)
+    owner = owners[0] if owners else an_organisation("Modell", OrganisationKind.SCHEME_OWNER)
     return a_member(owner, Role.SCHEME_OWNER)
 
 

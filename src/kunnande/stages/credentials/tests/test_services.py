@@ -1,8 +1,10 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from kunnande.engines import verifiable_credentials as vc
+from kunnande.stages.cases.services import move_case
 from kunnande.stages.credentials import queries, services
 from kunnande.stages.credentials.models import Certificate, IssuerKey, StatusList
 from kunnande.stages.credentials.tests.builders import (
@@ -12,7 +14,11 @@ from kunnande.stages.credentials.tests.builders import (
     an_issuer,
     revoked,
 )
+from kunnande.stages.decision.services import decide
 from kunnande.stages.decision.tests.builders import a_decided_case
+from kunnande.stages.framework.queries import find_area_version
+from kunnande.stages.ledger.services import Proof, state_competence
+from kunnande.stages.parties.queries import get_viewer
 from kunnande.stages.parties.tests.builders import a_service_user
 from kunnande.stages.testing.tests.builders import minutes
 from kunnande.stages.trail.queries import list_entries, list_looks_at
@@ -118,6 +124,28 @@ def test_a_certificate_lasts_as_long_as_the_product_says():
     assert claims.last_day == date(2029, 11, 20)
 
 
+def test_a_certificate_never_outlives_what_it_rests_on():
+    a_demo()
+    decided = a_decided_case(())
+    case, by = decided.planned.case, a_service_user()
+    for code, last in (("IT07", date(2027, 5, 31)), ("IT08", None)):
+        state_competence(
+            person=case.person,
+            area_version_id=find_area_version(code).pk,
+            level=2,
+            proof=Proof(kind="theory_tested", source="earlier:1", valid_until=last),
+            by=by,
+            at=minutes(100),
+        )
+    for state in ("mapped", "test_planned", "testing", "tested", "feedback_given"):
+        move_case(case=case, to=state, by=by, at=minutes(110))
+    again = decide(case=case, by=decided.examiner, at=minutes(115))
+
+    certificate = services.award_certificate(decision=again, by=decided.examiner, at=AWARDED_AT)
+
+    assert certificate.valid_until == datetime(2027, 5, 31, 22, tzinfo=UTC)
+
+
 def test_a_double_click_gives_one_certificate():
     awarded = a_certificate()
 
@@ -189,6 +217,16 @@ def test_a_missing_key_file_stops_the_award_by_name(issuer_keys):
         services.award_certificate(decision=decided.decision, by=decided.examiner, at=AWARDED_AT)
 
 
+def test_a_key_file_of_another_key_stops_the_award_by_name(issuer_keys):
+    a_demo()
+    decided = a_decided_case()
+    other = vc.SigningKey.generate("did:web:localhost%3A8000#key-2026").secret_multibase
+    (issuer_keys / "key-2026.json").write_text(json.dumps({"secret": other}))
+
+    with pytest.raises(queries.IssuerKeyMissingError, match="key-2026"):
+        services.award_certificate(decision=decided.decision, by=decided.examiner, at=AWARDED_AT)
+
+
 def test_the_place_in_the_status_list_is_drawn_at_random_among_many(monkeypatch):
     monkeypatch.setattr(services.secrets, "randbelow", lambda entries: entries - 7)
 
@@ -242,9 +280,10 @@ def test_reading_what_was_awarded_is_seen_by_the_person():
 def test_a_decision_waits_until_its_certificate_is_awarded():
     a_demo()
     decided = a_decided_case()
-    waiting = queries.list_awaiting_certificate()
+    viewer = get_viewer(decided.examiner, on=AWARDED_AT.date())
+    waiting = queries.list_awaiting_certificate(viewer)
 
     services.award_certificate(decision=decided.decision, by=decided.examiner, at=AWARDED_AT)
 
     assert [row.decision_id for row in waiting] == [decided.decision.pk]
-    assert queries.list_awaiting_certificate() == []
+    assert queries.list_awaiting_certificate(viewer) == []

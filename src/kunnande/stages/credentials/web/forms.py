@@ -25,9 +25,7 @@ class FindForm(forms.Form):
 class RevokeForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Skäl"),
-        help_text=gettext_lazy(
-            "Sparas hos er. Visas aldrig utåt och inte för den som kontrollerar."
-        ),
+        help_text=gettext_lazy("Sparas hos er. Den som kontrollerar beviset ser det aldrig."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
