@@ -41,7 +41,7 @@ class AreaResultRow:
 
     @property
     def points_needed(self) -> Decimal:
-        return self.maximum * self.minimum_percent / 100
+        return _plain(self.maximum * self.minimum_percent / 100)
 
 
 def list_placed_items(sitting: Sitting) -> list[SittingItem]:
@@ -90,8 +90,8 @@ def rows_of(results: Iterable[AreaResult]) -> tuple[AreaResultRow, ...]:
             area_version_id=result.area_version_id,
             code=areas[result.area_version_id].area.code,
             name=localised(areas[result.area_version_id], "name"),
-            points=result.points,
-            maximum=result.maximum,
+            points=_plain(result.points),
+            maximum=_plain(result.maximum),
             items=result.items,
             percent=int(100 * result.points / result.maximum) if result.maximum else 0,
             minimum_percent=result.minimum_percent,
@@ -123,3 +123,9 @@ def _carried_over(case_id: int, tested: set[int]) -> list[AreaResult]:
         shown = [r for r in results.select_related("sitting") if r.sitting.trail_name in sources]
         carried += shown[:1]
     return carried
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Return the amount without zeros at its end: 3.5000 is read as 3.5."""
+    whole = amount.to_integral_value()
+    return whole if amount == whole else amount.normalize()

@@ -64,7 +64,8 @@ def test_the_check_finds_an_identifier_that_leaks():
 
 
 def leaks_of(page: Any, text: ItemText) -> list[str]:
-    form = html.fromstring(page.content).get_element_by_id("question")
+    whole: Any = html.fromstring(page.content)
+    form = whole.get_element_by_id("question")
     fields = [f for f in form.iter("input", "option") if f.get("name") not in OWN_FIELDS]
     found = [
         *(part for part in parts_of(form) if TELLING.search(part)),

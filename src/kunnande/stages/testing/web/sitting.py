@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -106,7 +105,7 @@ def _show_start(request: SignedInRequest, sitting: Sitting, *, problem: str = ""
         ).area_minimum_percent,
         "is_today": sitting.takes_place_on == today,
         "has_passed": sitting.takes_place_on < today,
-        "languages": [("sv", _("Svenska")), ("en", _("Engelska"))],
+        "languages": [("sv", "Svenska"), ("en", "English")],
         "problem": problem,
     }
     status = 422 if problem else 200
