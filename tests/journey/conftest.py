@@ -23,7 +23,6 @@ from kunnande.stages.credentials.services import (
     revoke_certificate,
 )
 from kunnande.stages.decision.queries import Decision
-from kunnande.stages.decision.services import decide
 from kunnande.stages.disclosure.queries import get_agreement_in_force
 from kunnande.stages.disclosure.services import answer_agreement
 from kunnande.stages.framework.queries import ProductVersion, list_areas_of
@@ -31,7 +30,6 @@ from kunnande.stages.parties import services as parties
 from kunnande.stages.parties.queries import OrganisationKind, Role, User
 from kunnande.stages.requirements.queries import OccupationalRole, get_template
 from kunnande.stages.requirements.services import assign_role, create_role, set_requirement
-from kunnande.stages.testing import services as testing
 from kunnande.stages.testing.queries import Sitting
 
 from .acts import answer, open_case_for, plan, sit_through, talk
@@ -148,8 +146,9 @@ def links(company: SimpleNamespace, role: OccupationalRole, clock: Clock) -> dic
 
 @pytest.fixture(scope="package")
 def amina(links: dict[str, str], clock: Clock) -> User:
-    at = clock.go_to(day=2)
-    return parties.accept_invitation(token=links["Amina"], password=PASSWORD, at=at)
+    clock.go_to(day=2)
+    Browser().send("parties:invitation", links["Amina"], password=PASSWORD)
+    return User.objects.get(email="amina@exempelverken.invalid")
 
 
 @pytest.fixture(scope="package")
@@ -193,17 +192,22 @@ def planned(mapped: Case, around: Around, clock: Clock) -> Sitting:
 @pytest.fixture(scope="package")
 def half_done(planned: Sitting, amina: User, clock: Clock) -> Sitting:
     """Six questions answered, of which she masters those of one area; then the browser closes."""
-    at = clock.go_to(day=10)
-    running = testing.start_sitting(sitting=planned, by=amina, at=at)
-    answer(running, range(1, 7), amina, clock)
-    return running
+    clock.go_to(day=10)
+    browser = Browser(amina)
+    browser.send("testing:start", planned.pk, language="sv")
+    answer(planned, range(1, 7), browser, clock)
+    planned.refresh_from_db()
+    return planned
 
 
 @pytest.fixture(scope="package")
 def handed_in(half_done: Sitting, amina: User, clock: Clock) -> Sitting:
-    answer(half_done, range(7, 11), amina, clock)
-    at = clock.go_to(day=10, minute=40)
-    return testing.finish_sitting(sitting=half_done, by=amina, at=at)
+    another = Browser(amina)
+    answer(half_done, range(7, 11), another, clock)
+    clock.go_to(day=10, minute=40)
+    another.send("testing:hand_in", half_done.pk)
+    half_done.refresh_from_db()
+    return half_done
 
 
 # 6. The feedback talk.
@@ -215,7 +219,10 @@ def talked(handed_in: Sitting, case: Case, around: Around, clock: Clock) -> Case
 # 7. An independent examiner decides.
 @pytest.fixture(scope="package")
 def decision(talked: Case, around: Around, clock: Clock) -> Decision:
-    return decide(case=talked, grounds="", by=around.enok, at=clock.go_to(day=12))
+    clock.go_to(day=12)
+    form = {"shown_outcome": "attestation_of_parts", "grounds": "Ett område av två är visat."}
+    Browser(around.enok).send("decision:case", talked.pk, **form)
+    return Decision.objects.get(case=talked)
 
 
 # 8. The credential.
