@@ -79,3 +79,11 @@ def test_an_area_shared_by_two_products_is_one_area():
     ]
 
     assert used[0] == used[1]
+
+
+def test_lists_of_texts_follow_the_language_too():
+    builders.an_imported_scheme()
+    version = queries.find_area_version("IT07", "1")
+
+    assert queries.localised_list(version, "rating_statements", "en")[4] == "I can 4."
+    assert len(queries.list_criteria(version.pk)) == 3

@@ -131,6 +131,24 @@ def test_every_problem_of_an_empty_package_is_named_at_once():
     assert {"levels: saknas", "areas.areas: saknas", "products: saknas"} <= set(found.split("\n"))
 
 
+def test_rows_dates_and_texts_of_the_wrong_kind_are_named():
+    package = builders.a_package()
+    version = product_of(package)["versions"][0]
+    version["valid_from"] = "i somras"
+    version["areas"].append("IT09")
+    version["version"] = "x" * 33
+    package["levels"]["scale"]["levels"].pop()
+    area = package["areas"]["areas"][0]
+    area["self_rating"].pop()
+    area["criteria"][0]["dimension"] = "tur"
+
+    found = problems_of(package)
+
+    for path in ("valid_from", "areas[2]", "].version", "levels.scale.levels", "self_rating"):
+        assert f"{path}:" in found
+    assert "knowledge, skill" in found
+
+
 def test_a_package_with_problems_stores_nothing():
     package = builders.a_package()
     product_of(package)["versions"][0]["valid_to"] = "2020-01-01"

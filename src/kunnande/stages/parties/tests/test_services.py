@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kunnande.stages.parties import queries, services
 from kunnande.stages.parties.models import Employment, Invitation, Person
@@ -256,6 +257,30 @@ def test_who_has_an_account_keeps_it_and_its_password(company):
 
     assert user == account
     assert user.check_password(PASSWORD)
+
+
+def test_one_address_opens_one_account():
+    an_account(a_person("Birgit", "Plåtberg"), "birgit@exempel.se")
+
+    with pytest.raises(services.EmailTakenError):
+        an_account(a_person(), "Birgit@exempel.se")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_submits_at_the_same_moment_make_one_employee(company):
+    def submit(_number):
+        try:
+            return an_invited_employee(company).token
+        except services.AlreadyEmployedError:
+            return ""
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        tokens = list(threads.map(submit, range(2)))
+
+    assert tokens.count("") == 1
+    assert Employment.objects.count() == 1
 
 
 def test_every_act_is_in_the_trail_without_names(company):

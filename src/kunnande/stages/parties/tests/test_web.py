@@ -85,6 +85,14 @@ def test_what_needs_mending_is_said_at_the_field(employer, company, mended):
     assert not Invitation.objects.exists()
 
 
+def test_an_address_that_has_an_account_is_said_at_the_field(employer, company):
+    an_account(an_employee(an_organisation("Andra AB")), "hassan@exempel.se")
+
+    page = invite(employer, company).content.decode()
+
+    assert "hör redan till ett konto" in page
+
+
 def test_script_in_a_name_is_shown_as_text(employer, company):
     page = invite(employer, company, given_name="<script>alert(1)</script>").content.decode()
 

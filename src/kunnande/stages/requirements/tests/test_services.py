@@ -95,6 +95,19 @@ def test_a_template_that_does_not_hold_together_is_named(key, value, named):
     assert named in str(caught.value)
 
 
+def test_a_template_in_one_language_or_with_an_area_twice_is_named():
+    package = a_role_package()
+    package["roles"][0]["name"]["en"] = ""
+    package["roles"][0]["requirements"] *= 2
+
+    with pytest.raises(services.ImproperTemplatesError) as caught:
+        services.import_templates(
+            package=package, scheme=an_imported_scheme(), by=a_service_user(), at=NOON
+        )
+
+    assert len(caught.value.problems) == 2
+
+
 def test_a_role_takes_a_copy_of_the_templates_requirements(company):
     template = a_template()
     role = a_role(company, template)

@@ -129,6 +129,29 @@ def test_a_role_is_changed_and_its_old_name_stays_above_the_form(employer, compa
     assert (role.name, role.people_needed) == ("Nya namnet", 4)
 
 
+def test_a_holding_that_has_not_begun_is_not_ended(employer, company):
+    holding = a_holding(a_role(company), an_employee(company))
+    Holding.objects.update(from_on="2200-01-01")
+
+    page = employer.post(reverse("requirements:end_holding", args=[holding.pk]), follow=True)
+
+    assert "före den första" in page.content.decode()
+
+
+def test_an_area_that_does_not_exist_is_not_found(employer, company):
+    role = a_role(company)
+
+    address = reverse("requirements:requirement", args=[role.pk, 4711])
+
+    assert employer.get(address).status_code == 404
+
+
+def test_a_role_can_not_be_given_before_anybody_is_employed(employer, company):
+    page = employer.get(reverse("requirements:assign", args=[a_role(company).pk]))
+
+    assert "Ingen är anställd här ännu" in page.content.decode()
+
+
 def test_another_companys_roles_are_not_found(employer):
     other = an_organisation("Andra AB")
     role = a_role(other)
