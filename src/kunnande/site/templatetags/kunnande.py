@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,9 +106,11 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def number(value: float | None, decimals: int | None = None) -> str:
+def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        value = value.normalize()  # the zeros that a column of the database adds say nothing
     return number_format(value, decimals, use_l10n=True, force_grouping=True)
 
 
