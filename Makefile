@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check fix bench clean setup setup-dev
+.PHONY: help run test test-fast check fix bench pictures clean setup setup-dev
 
 PYTHON := .venv/bin/python
 WORKERS ?= auto
@@ -38,6 +38,9 @@ fix: setup-dev ## format and mend what can be mended by machine
 bench: setup-dev ## run the measurements in bench/
 	@ls bench/*.py >/dev/null 2>&1 || echo "There are no measurements yet."
 	@for file in bench/*.py; do test ! -e "$$file" || $(PYTHON) "$$file"; done
+
+pictures: setup-dev ## retake the pictures of README.md in a browser
+	$(PYTHON) tools/pictures.py
 
 clean: ## remove what was installed or built; the data in var/ stays
 	rm -rf .venv .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
