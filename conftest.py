@@ -43,6 +43,12 @@ def django_db_modify_db_settings(
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_password_hashing() -> None:
+    """Spend no seconds on making passwords hard to guess: nobody guesses them here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def application_connection(
     transactional_db: None,  # noqa: ARG001  rows must be committed for another role to see them
