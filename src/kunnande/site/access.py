@@ -81,7 +81,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "requirements:roles": frozenset({EMPLOYER}),
     # cases
     "cases:begin": frozenset({PERSON}),
-    "cases:download": frozenset({PERSON, TEST_LEADER, EXAMINER, SCHEME_OWNER}),
+    "cases:download": frozenset({PERSON, EXAMINER}),
     "cases:mine": frozenset({PERSON}),
     "cases:open": frozenset({EMPLOYER}),
     "cases:rate": frozenset({PERSON}),
