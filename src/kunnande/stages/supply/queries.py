@@ -9,7 +9,7 @@ from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import list_latest_versions, localised
 from kunnande.stages.ledger.queries import CurrentStatement, list_disclosed
 from kunnande.stages.parties.queries import list_employees
-from kunnande.stages.requirements.queries import list_holdings, list_requirements
+from kunnande.stages.requirements.queries import list_holdings, list_requirements, list_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,6 +140,7 @@ class _Known:
     """Everything a page of cells is computed from, read once."""
 
     held: Mapping[int, Sequence[HeldRole]]
+    needed: Mapping[int, int]
     required: Mapping[int, Mapping[int, Required]]
     shown: Mapping[tuple[int, int], Sequence[CurrentStatement]]
     sharing: frozenset[int]
@@ -157,6 +158,7 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
     people = [employee.person_id for employee in employees]
     known = _Known(
         held=held,
+        needed=_people_needed(organisation, selection, on),
         required=_requirements_by_role(organisation),
         shown=_statements_by_person_and_area(organisation, people, on),
         sharing=list_people_who_share(organisation.pk, people, on=on),
@@ -164,7 +166,9 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
     )
     areas = _areas_of(known)
     rows = [_row(employee, areas, known) for employee in employees]
-    return Matrix(_columns(areas, rows, _needs(known)), _teams(rows), on)
+    # What the company needs says nothing about one team of it.
+    needs = {} if selection.team else _needs(known)
+    return Matrix(_columns(areas, rows, needs), _teams(rows), on)
 
 
 def cell_of(
@@ -205,6 +209,14 @@ def _held_roles(
     return held
 
 
+def _people_needed(organisation: Organisation, selection: Selection, on: date) -> dict[int, int]:
+    return {
+        role.id: role.people_needed
+        for role in list_roles(organisation.pk, on)
+        if selection.role_id in {None, role.id}
+    }
+
+
 def _requirements_by_role(organisation: Organisation) -> dict[int, dict[int, Required]]:
     by_role: dict[int, dict[int, Required]] = defaultdict(dict)
     for required in list_requirements(organisation.pk):
@@ -222,17 +234,15 @@ def _statements_by_person_and_area(
 
 
 def _areas_of(known: _Known) -> list[_Area]:
-    roles = {holding.role_id for holdings in known.held.values() for holding in holdings}
-    ids = {area_id for role_id in roles for area_id in known.required.get(role_id, {})}
+    ids = {area_id for role_id in known.needed for area_id in known.required.get(role_id, {})}
     versions = list_latest_versions(ids)
     named = [_Area(a, v.area.code, localised(v, "name")) for a, v in versions.items()]
     return sorted(named, key=lambda area: area.code)
 
 
 def _needs(known: _Known) -> dict[int, int]:
-    people_needed = {h.role_id: h.people_needed for held in known.held.values() for h in held}
     needs: dict[int, int] = defaultdict(int)
-    for role_id, people in people_needed.items():
+    for role_id, people in known.needed.items():
         for area_id in known.required.get(role_id, {}):
             needs[area_id] += people
     return needs

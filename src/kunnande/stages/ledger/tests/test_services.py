@@ -7,13 +7,14 @@ from kunnande.stages.framework.queries import ProofKind
 from kunnande.stages.ledger import queries, services
 from kunnande.stages.ledger.models import Ending, Release, Statement
 from kunnande.stages.ledger.tests.builders import a_statement, an_area_version_id
+from kunnande.stages.parties.queries import Person
 from kunnande.stages.parties.tests.builders import NOON, TODAY, a_person, a_service_user
 from kunnande.stages.trail.queries import list_entries
 
 pytestmark = pytest.mark.django_db
 
 
-def current_levels(person) -> list[tuple[str, int]]:
+def current_levels(person: Person) -> list[tuple[str, int]]:
     return sorted((s.kind, s.level) for s in queries.list_current([person.pk], on=TODAY))
 
 

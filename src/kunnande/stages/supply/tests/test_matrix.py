@@ -17,6 +17,7 @@ from kunnande.stages.parties.tests.builders import (
     an_employee,
     an_organisation,
 )
+from kunnande.stages.requirements.queries import RoleTemplate
 from kunnande.stages.requirements.tests.builders import a_holding, a_role
 from kunnande.stages.supply import services
 from kunnande.stages.supply.queries import Selection, get_matrix, list_teams
@@ -68,6 +69,23 @@ def test_a_column_counts_who_can_work_alone_against_the_need(company):
 
     assert (drawing.can_alone, drawing.needed, drawing.is_short) == (1, 2, True)
     assert (drawing.met, drawing.remaining) == (1, 1)
+
+
+def test_a_role_that_nobody_holds_is_needed_all_the_same(company):
+    company.operator()
+    template = RoleTemplate.objects.get(code="operator")
+
+    a_role(company.organisation, template, name="Ställare")
+
+    assert [column.needed for column in matrix_of(company).columns] == [4, 4]
+
+
+def test_one_team_is_not_held_against_the_need_of_the_company(company):
+    company.operator(team="Dagtid")
+
+    columns = matrix_of(company, team="Dagtid").columns
+
+    assert [(column.needed, column.is_short) for column in columns] == [(0, False)] * 2
 
 
 def test_somebody_who_does_not_share_enters_no_total(company):
