@@ -108,13 +108,16 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = event.submitter;
   clearTimeout(timer);
-  if (button?.value !== "clear") {
+  if (button?.value === "clear") {
+    await queue; // an answer on its way must not arrive after it has been taken away
+  } else {
     wanted += 1;
     await send();
     if (isPending() || !trouble.hidden) return;
   }
   form.dataset.leaving = "yes";
-  form.requestSubmit(button);
+  // A form can not be submitted again before the event that stopped it is over.
+  setTimeout(() => form.requestSubmit(button));
 });
 window.addEventListener("beforeunload", (event) => {
   if (isPending() && !form.dataset.leaving) event.preventDefault();
