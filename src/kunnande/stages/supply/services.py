@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.stages.disclosure.queries import list_people_who_share
@@ -67,7 +68,7 @@ def show_matrix(
     *, organisation: Organisation, selection: Selection, by: User, at: datetime
 ) -> Matrix:
     """Return the matrix and record whose results it showed. Raises NotYourCompanyError."""
-    on = at.date()
+    on = localdate(at)
     _refuse_outsider(organisation, by, on)
     matrix = get_matrix(organisation, selection, on=on)
     shown = [row.person_id for row in matrix.rows if row.required]
@@ -83,7 +84,7 @@ def show_cell(
 
     Raises NotYourCompanyError, NotOnTheMatrixError.
     """
-    on = at.date()
+    on = localdate(at)
     _refuse_outsider(organisation, by, on)
     holdings = [h for h in list_holdings(organisation.pk, on=on) if h.person_id == person_id]
     demands = _demands(organisation, holdings, area_id)
@@ -131,7 +132,7 @@ def _proofs(statements: list[CurrentStatement], accepted: frozenset[str]) -> tup
         ShownProof(
             kind=s.kind,
             level=s.level,
-            shown_on=s.stated_at.date(),
+            shown_on=localdate(s.stated_at),
             valid_until=s.valid_until,
             place=get_organisation(s.place_id).name if s.place_id else "",
             stated_by=names.get(s.stated_by, ""),

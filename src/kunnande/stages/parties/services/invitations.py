@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kunnande.stages.parties.models import Invitation, User
+from kunnande.stages.parties.models import Employment, Invitation, User
 from kunnande.stages.parties.services.accounts import (
     EmailTakenError,
     give_membership,
@@ -40,6 +40,10 @@ class InvitationExpiredError(ValueError):
     """The invitation's last day has passed."""
 
 
+class KnownElsewhereError(ValueError):
+    """Somebody else registered the person first, and the person has not opened an account."""
+
+
 @dataclass(frozen=True)
 class IssuedInvitation:
     """An invitation and the secret of its link, which is shown once and never stored."""
@@ -60,8 +64,9 @@ def invite(
 ) -> IssuedInvitation:
     """Make a link that lets a person claim an account; an earlier one stops working.
 
-    Raises EmailTakenError.
+    Raises KnownElsewhereError, EmailTakenError.
     """
+    _refuse_known_elsewhere(person, organisation)
     address = email.strip().lower()
     if User.objects.filter(email=address).exclude(person=person).exists():
         raise EmailTakenError(
@@ -120,6 +125,22 @@ def accept_invitation(*, token: str, password: str = "", at: datetime) -> User:
         at=at,
     )
     return user
+
+
+def _refuse_known_elsewhere(person: Person, organisation: Organisation) -> None:
+    # A link to an account that nobody has claimed would hand one employer's results to whoever
+    # knows the identity number: only the first to register the person may send it.
+    if User.objects.filter(person=person).exists():
+        return
+    elsewhere = Employment.objects.filter(person=person).exclude(organisation=organisation)
+    invited = Invitation.objects.filter(person=person).exclude(organisation=organisation)
+    if elsewhere.exists() or invited.exists():
+        raise KnownElsewhereError(
+            _(
+                "Personen är redan registrerad av någon annan och har inte öppnat sitt konto än. "
+                "Be personen använda den första inbjudan. Sedan går det att bjuda in här."
+            )
+        )
 
 
 def _open_among(invitations: QuerySet[Invitation], token: str, at: datetime) -> Invitation:

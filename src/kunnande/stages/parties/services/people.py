@@ -111,7 +111,8 @@ def invite_employee(
 ) -> IssuedInvitation:
     """Register, employ and invite in one act.
 
-    Raises ImproperIdentityNumberError, AlreadyEmployedError, EmailTakenError.
+    Raises ImproperIdentityNumberError, AlreadyEmployedError, KnownElsewhereError,
+    EmailTakenError.
     """
     # Without an identity number only the address tells one person from another, and two
     # submits of one form must not become two people: they take turns at the organisation.

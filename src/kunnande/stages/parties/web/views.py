@@ -68,7 +68,7 @@ def invite_employee(request: SignedInRequest, organisation_id: int) -> HttpRespo
             issued = services.invite_employee(
                 organisation=organisation, by=request.user, at=timezone.now(), **form.cleaned_data
             )
-        except services.ImproperIdentityNumberError as error:
+        except (services.ImproperIdentityNumberError, services.KnownElsewhereError) as error:
             form.add_error("identity_number", str(error))
         except services.EmailTakenError as error:
             form.add_error("email", str(error))

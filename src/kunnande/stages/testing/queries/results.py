@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from kunnande.stages.cases.queries import find_case_by_id
 from kunnande.stages.framework.queries import (
     accepted_version_ids,
@@ -110,7 +112,7 @@ def _carried_over(case_id: int, tested: set[int]) -> list[AreaResult]:
     case = find_case_by_id(case_id)
     if case is None or not tested:
         return []
-    current = list_current([case.person_id], on=case.changed_at.date())
+    current = list_current([case.person_id], on=localdate(case.changed_at))
     sources = {statement.source for statement in current if statement.is_released}
     areas = {area.area_version_id for area in list_areas_of(case.product_version_id)} - tested
     carried = []
