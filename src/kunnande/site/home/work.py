@@ -16,7 +16,11 @@ from kunnande.stages.cases.queries import CaseState, list_cases_in
 from kunnande.stages.decision.queries import list_ready_for_decision
 from kunnande.stages.framework.queries import ProductState, localised, versions_visible_to
 from kunnande.stages.parties.queries import get_organisation
-from kunnande.stages.testing.queries import SittingState, list_sittings_at_centres
+from kunnande.stages.testing.queries import (
+    SittingState,
+    list_cases_to_talk_about,
+    list_sittings_at_centres,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +51,7 @@ def _test_leader(viewer: Viewer, on: date) -> Section:
         on=_("Sedan"),
         rows=tuple(
             row_of(case, _("Håll samtalet"), "testing:feedback")
-            for case in list_cases_in(CaseState.TESTED, viewer)
+            for case in list_cases_to_talk_about(viewer)
         ),
     )
     ready = WaitingList(

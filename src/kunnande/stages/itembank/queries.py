@@ -18,9 +18,12 @@ from kunnande.stages.itembank.models import (
     ItemVersion,
     Media,
 )
+from kunnande.stages.parties.queries import Role
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from kunnande.stages.parties.queries import Viewer
 
 __all__ = [
     "AreaOfBank",
@@ -38,6 +41,7 @@ __all__ = [
     "get_item_text",
     "get_item_version",
     "get_preview",
+    "items_visible_to",
     "list_bank",
     "list_blueprint_areas",
     "list_blueprints",
@@ -121,9 +125,15 @@ def list_unseen_versions(*, area_id: int, person_id: int) -> list[ItemVersion]:
     )
 
 
-def get_item_version(code: str) -> ItemVersion:
+def items_visible_to(viewer: Viewer) -> QuerySet[ItemVersion]:
+    """Return the latest wording of the items of the schemes the viewer owns."""
+    owners = viewer.organisations(Role.SCHEME_OWNER)
+    return _latest_versions().filter(item__area__scheme__owner_id__in=owners)
+
+
+def get_item_version(code: str, viewer: Viewer) -> ItemVersion:
     """Return the latest wording of an item with its languages and pictures."""
-    return _latest_versions().prefetch_related("texts", "media").get(item__code=code)
+    return items_visible_to(viewer).prefetch_related("texts", "media").get(item__code=code)
 
 
 def get_item_text(item_version_id: int, language: str) -> bytes:
@@ -146,10 +156,11 @@ def find_media(item_version_id: int, name: str) -> Media | None:
     return Media.objects.filter(item_version_id=item_version_id, name=name).first()
 
 
-def list_bank() -> tuple[AreaOfBank, ...]:
-    """Return every item by area; for the scheme owner's eyes."""
+def list_bank(viewer: Viewer | None = None) -> tuple[AreaOfBank, ...]:
+    """Return the items a scheme owner may see by area; every item where nobody looks."""
+    versions = items_visible_to(viewer) if viewer else _latest_versions()
     by_area: dict[int, list[ItemVersion]] = {}
-    for version in _latest_versions().order_by("item__area__code", "item__code"):
+    for version in versions.order_by("item__area__code", "item__code"):
         by_area.setdefault(version.item.area_id, []).append(version)
     names = list_latest_versions(by_area)
     return tuple(

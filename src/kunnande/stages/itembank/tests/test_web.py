@@ -60,6 +60,18 @@ def test_what_is_not_in_the_bank_is_not_found(owner, view, args):
     assert page.status_code == 404
 
 
+def test_the_owner_of_another_scheme_sees_none_of_the_items():
+    a_bank()
+    organisation = an_organisation("Andra", OrganisationKind.SCHEME_OWNER)
+    other = signed_in(a_member(organisation, Role.SCHEME_OWNER))
+
+    bank = other.get(reverse("itembank:bank"))
+    preview = other.get(reverse("itembank:preview", args=["IT07-02", "sv"]))
+
+    assert "IT07-02" not in bank.content.decode()
+    assert preview.status_code == 404
+
+
 @pytest.mark.parametrize("role", [Role.TEST_LEADER, Role.EXAMINER, Role.EMPLOYER, None])
 def test_nobody_but_the_scheme_owner_opens_the_bank(role):
     a_bank()

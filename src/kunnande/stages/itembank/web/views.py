@@ -28,14 +28,14 @@ def bank(request: SignedInRequest) -> HttpResponse:
     exposures = count_exposures()
     areas = [
         (area, [(version, exposures[version.item_id]) for version in area.versions])
-        for area in list_bank()
+        for area in list_bank(request.viewer)
     ]
     return render(request, "itembank/bank.html", {"areas": areas})
 
 
 @require_GET
 def preview(request: SignedInRequest, code: str, language: str) -> HttpResponse:
-    version = _version(code, language)
+    version = _version(request, code, language)
     pictures = reverse("itembank:picture", args=[code, language, "x"])[:-1]
     context = {
         "version": version,
@@ -52,16 +52,16 @@ def preview(request: SignedInRequest, code: str, language: str) -> HttpResponse:
 
 @require_GET
 def picture(request: SignedInRequest, code: str, language: str, name: str) -> HttpResponse:
-    found = find_media(_version(code, language).pk, name)
+    found = find_media(_version(request, code, language).pk, name)
     if found is None:
         raise Http404
     return HttpResponse(bytes(found.content), headers=found.headers)
 
 
-def _version(code: str, language: str) -> ItemVersion:
+def _version(request: SignedInRequest, code: str, language: str) -> ItemVersion:
     if language not in LANGUAGES:
         raise Http404
     try:
-        return get_item_version(code)
+        return get_item_version(code, request.viewer)
     except ItemVersion.DoesNotExist as error:
         raise Http404 from error

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from kunnande.stages.cases.queries import CaseState, cases_visible_to, list_cases_in
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.testing.models import Sitting, SittingState
 
@@ -65,6 +66,28 @@ def list_sittings_at_centres(viewer: Viewer, *, since: date) -> list[Sitting]:
         .filter(centre_id__in=viewer.organisations(Role.TEST_LEADER))
         .filter(Q(takes_place_on__gte=since) | ~Q(state=SittingState.FINISHED))
         .order_by("takes_place_on", "case__person__sort_key", "id")
+    )
+
+
+def list_cases_to_talk_about(viewer: Viewer) -> list[Case]:
+    """Return the tested cases whose sitting took place where the viewer is test leader."""
+    at_centres = Sitting.objects.filter(
+        centre_id__in=viewer.organisations(Role.TEST_LEADER), state=SittingState.FINISHED
+    )
+    tested = set(at_centres.values_list("case_id", flat=True))
+    return [case for case in list_cases_in(CaseState.TESTED, viewer) if case.pk in tested]
+
+
+def get_case_to_plan(case_id: int, viewer: Viewer) -> Case:
+    """Return a case that waits for a test, or has had one where the viewer is test leader.
+
+    Raises Case.DoesNotExist.
+    """
+    at_centres = Sitting.objects.filter(centre_id__in=viewer.organisations(Role.TEST_LEADER))
+    return (
+        cases_visible_to(viewer)
+        .filter(Q(state=CaseState.MAPPED) | Q(pk__in=at_centres.values("case_id")))
+        .get(pk=case_id)
     )
 
 

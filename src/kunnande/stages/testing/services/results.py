@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # From these states on the feedback talk has been held, and the person sees their own result.
 AFTER_THE_TALK = frozenset({CaseState.FEEDBACK_GIVEN, CaseState.DECIDED, CaseState.CLOSED})
+# A test leader sees the results of their own sittings while the case is being tried, not after.
+DECIDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
 
 class NotYetShownError(PermissionError):
@@ -52,8 +54,8 @@ class ResultPage:
 def show_result(*, sitting: Sitting, by: User, at: datetime) -> ResultPage:
     """Return what a sitting showed, and note who looked when it was not the person.
 
-    Raises NotYetShownError: a test leader of the centre sees it once handed in, the person from
-    the feedback talk on.
+    Raises NotYetShownError: a test leader of the centre sees it from when it is handed in until
+    the decision, the person from the feedback talk on.
     """
     case = sitting.case
     is_own = by.person_id is not None and by.person_id == case.person_id
@@ -84,6 +86,8 @@ def _look_as_test_leader(sitting: Sitting, by: User, at: datetime) -> None:
     viewer = get_viewer(by, on=timezone.localdate(at))
     if sitting.centre_id not in viewer.organisations(Role.TEST_LEADER):
         raise NotYetShownError(_("Resultatet visas för provledare vid testcentret."))
+    if sitting.case.state in DECIDED:
+        raise NotYetShownError(_("Beslutet är fattat. Resultatet är nu bara personens eget."))
     record_looks(
         people=[sitting.case.person_id],
         page="testing:result",

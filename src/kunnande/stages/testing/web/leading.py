@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kunnande.stages.cases.queries import Case, CaseState, get_case, list_cases_in
+from kunnande.stages.cases.queries import Case, CaseState, list_cases_in
 from kunnande.stages.cases.services import WrongStateError
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.itembank.queries import get_blueprint
@@ -18,11 +18,11 @@ from kunnande.stages.parties.queries import Role, get_organisation
 from kunnande.stages.testing import services
 from kunnande.stages.testing.queries import (
     Sitting,
-    SittingState,
+    get_case_to_plan,
     get_sitting,
+    list_cases_to_talk_about,
     list_form_choices,
     list_sittings_at_centres,
-    sittings_visible_to,
 )
 from kunnande.stages.testing.web.forms import DayForm, PlanForm
 
@@ -51,7 +51,7 @@ def leading(request: SignedInRequest) -> HttpResponse:
     context = {
         "today": today,
         "to_plan": _named(list_cases_in(CaseState.MAPPED, request.viewer)),
-        "to_talk": _named(list_cases_to_talk_about(request)),
+        "to_talk": _named(list_cases_to_talk_about(request.viewer)),
         "sittings": [(s, localised(s.case.product_version.product, "name")) for s in sittings],
     }
     return render(request, "testing/leading.html", context)
@@ -105,16 +105,6 @@ def replan(request: SignedInRequest, sitting_id: int) -> HttpResponse:
     return render(request, "testing/replan.html", context, status=status)
 
 
-def list_cases_to_talk_about(request: SignedInRequest) -> list[Case]:
-    """Return the tested cases whose sitting took place at a centre of the viewer's."""
-    at_centres = sittings_visible_to(request.viewer).filter(
-        centre_id__in=request.viewer.organisations(Role.TEST_LEADER),
-        state=SittingState.FINISHED,
-    )
-    tested = set(at_centres.values_list("case_id", flat=True))
-    return [c for c in list_cases_in(CaseState.TESTED, request.viewer) if c.pk in tested]
-
-
 def _plan(request: SignedInRequest, case: Case, form: PlanForm) -> str:
     """Plan the sitting and return what stands in the way, nothing when it is planned."""
     given = form.cleaned_data
@@ -147,7 +137,7 @@ def _replan(request: SignedInRequest, sitting: Sitting, day: date) -> str:
 
 def _case(request: SignedInRequest, case_id: int) -> Case:
     try:
-        return get_case(case_id, request.viewer)
+        return get_case_to_plan(case_id, request.viewer)
     except Case.DoesNotExist as error:
         raise Http404 from error
 
