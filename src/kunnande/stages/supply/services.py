@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import list_latest_versions, localised
-from kunnande.stages.ledger.queries import CurrentStatement, list_disclosed
+from kunnande.stages.ledger.queries import CurrentStatement, ProofKind, list_disclosed
 from kunnande.stages.parties.queries import (
     Role,
     get_names_of_actors,
@@ -18,7 +18,7 @@ from kunnande.stages.parties.queries import (
     get_viewer,
     list_employed_among,
 )
-from kunnande.stages.requirements.queries import list_holdings, list_requirements
+from kunnande.stages.requirements.queries import list_holdings, list_requirements, names_of_kinds
 from kunnande.stages.supply.queries import Cell, Matrix, Selection, cell_of, get_matrix
 from kunnande.stages.trail.services import record_looks
 
@@ -107,7 +107,7 @@ def show_cell(
         roles=tuple(holding.role_name for holding in holdings),
         cell=cell,
         proofs=_proofs(statements, accepted),
-        accepted_kinds=tuple(sorted(accepted)),
+        accepted_kinds=names_of_kinds(accepted - {ProofKind.SELF_RATED}),
     )
 
 

@@ -227,6 +227,13 @@ def test_a_cell_shows_a_proof_that_does_not_count_as_such(company):
     assert page.cell.state == "remaining"
 
 
+def test_a_cell_never_counts_an_own_rating_as_proof(company):
+    page = cell_page(company, company.operator(), area="IT08")
+
+    assert "Teoriprov" in page.accepted_kinds
+    assert "Egen bedömning" not in page.accepted_kinds
+
+
 def test_a_cell_of_somebody_who_does_not_share_shows_no_proof(company):
     person = company.operator(shares=False)
     a_statement(person, level=3)

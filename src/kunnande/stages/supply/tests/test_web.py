@@ -48,6 +48,15 @@ def test_the_matrix_says_each_state_in_words(company):
     assert "1 person. 1 av 2 krav uppfyllda (50 %)." in page
 
 
+def test_a_team_is_counted(company):
+    company.operator(team="Skift 1")
+    company.operator("Vera", "Kopplin", "Skift 1")
+
+    page = words_of(signed_in(company.chief).get(matrix_url(company)))
+
+    assert "Skift 1, 2 personer" in page
+
+
 def test_an_unshared_result_is_said_and_not_counted(company):
     company.operator(shares=False)
 

@@ -63,9 +63,8 @@ def cell(
     except services.NotOnTheMatrixError as error:
         raise Http404(str(error)) from error
     template = "supply/_cell.html" if request.htmx else "supply/cell.html"
-    kinds = [ProofKind(kind).label for kind in page.accepted_kinds]
     proofs = [(ProofKind(proof.kind).label, proof) for proof in page.proofs]
-    context = {"organisation": organisation, "page": page, "kinds": kinds, "proofs": proofs}
+    context = {"organisation": organisation, "page": page, "proofs": proofs}
     return render(request, template, context)
 
 
