@@ -2,7 +2,16 @@ import pytest
 
 from kunnande.stages.cases import queries
 from kunnande.stages.cases.queries import Case, CaseState
-from kunnande.stages.cases.tests.builders import a_case, a_case_in, an_admitted_case
+from kunnande.stages.cases.services import hold_feedback_talk
+from kunnande.stages.cases.tests.builders import (
+    a_case,
+    a_case_in,
+    an_admitted_case,
+    an_evidence,
+    area_ids,
+    bring,
+    rate_everything,
+)
 from kunnande.stages.parties.queries import (
     Employment,
     OrganisationKind,
@@ -117,3 +126,22 @@ def test_a_case_stands_at_one_step_of_the_journey(state, place):
     [page] = queries.list_case_pages(case.person_id, on=TODAY)
 
     assert page.place == place
+
+
+def test_a_log_line_about_a_case_tells_nobodys_name_or_words():
+    case, person = an_admitted_case()
+    rate_everything(case, person)
+    evidence = an_evidence(case, person, name="Hassans intyg.pdf")
+    bring(case, CaseState.TESTED)
+    talk = hold_feedback_talk(
+        case=case,
+        summary="Hassan kan.",
+        proposals={area_ids(case)[0]: "Öva."},
+        by=an_account(a_person("Vera", "Kopplin")),
+        at=NOON,
+    )
+
+    lines = [str(row) for row in (case, case.self_rating, evidence, talk, talk.proposals.get())]
+    lines += [str(row) for row in case.self_rating.areas.all()]
+
+    assert not [line for line in lines if "Hassan" in line or "Öva" in line]

@@ -10,7 +10,7 @@ from kunnande.stages.cases.tests.builders import (
     rate_url,
     signed_in,
 )
-from kunnande.stages.parties.queries import OrganisationKind, Role
+from kunnande.stages.parties.queries import Role
 from kunnande.stages.parties.tests.builders import (
     a_member,
     a_person,
@@ -90,13 +90,14 @@ def test_an_employer_gets_no_file_of_an_employee():
     assert response.status_code == 404
 
 
-def test_a_test_leader_removes_nobodys_file(mapping):
+def test_the_one_who_decides_removes_nobodys_file(mapping):
     case, _client, person = mapping
     evidence = an_evidence(case, person)
-    centre = an_organisation("Verkstadsskolan", OrganisationKind.TEST_CENTRE)
-    leader = signed_in(a_member(centre, Role.TEST_LEADER))
+    bring(case, CaseState.FEEDBACK_GIVEN)
+    examiner = signed_in(a_member(an_organisation("Nämnden"), Role.EXAMINER))
+    url = reverse("cases:remove", args=[evidence.pk])
 
-    response = leader.post(reverse("cases:remove", args=[evidence.pk]))
+    response = examiner.post(url)
 
     assert response.status_code == 404
     assert case.evidence.exists()
