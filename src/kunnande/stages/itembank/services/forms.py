@@ -12,7 +12,7 @@ from kunnande.stages.itembank.models import Exposure
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from kunnande.stages.itembank.models import Blueprint, BlueprintArea, ItemVersion
@@ -79,23 +79,11 @@ def draw_form(
     """
     wanted = frozenset(area_version_ids)
     refuse_too_small(blueprint=blueprint, area_version_ids=wanted)
-    areas = [
-        area
-        for area in queries.list_blueprint_areas(blueprint.pk)
-        if not wanted or area.area_version_id in wanted
-    ]
-    pools = {
-        area.pk: queries.list_unseen_versions(
-            area_id=area.area_version.area_id, person_id=person_id
-        )
-        for area in areas
-    }
-    _refuse_exhausted(areas, pools)
     generator = np.random.default_rng(seed)
     drawn = [
         (version, area.area_version_id)
-        for area in areas
-        for version in _draw_area(area, pools[area.pk], generator)
+        for area, pool in _unseen_by(person_id, blueprint, wanted)
+        for version in _draw_area(area, pool, generator)
     ]
     # The unique pair of person and item makes it impossible to give an item twice, even in a race.
     Exposure.objects.bulk_create(
@@ -116,16 +104,26 @@ def draw_form(
     )
 
 
-def _refuse_exhausted(areas: list[BlueprintArea], pools: Mapping[int, list[ItemVersion]]) -> None:
-    shortages = tuple(
-        queries.AreaSupply(
-            area.area_version_id, area.area_version.area.code, area.items, len(pools[area.pk])
+def _unseen_by(
+    person_id: int, blueprint: Blueprint, wanted: frozenset[int]
+) -> list[tuple[BlueprintArea, list[ItemVersion]]]:
+    """Return each area with the items new to a person. Raises BankExhaustedError."""
+    pools = [
+        (
+            area,
+            queries.list_unseen_versions(area_id=area.area_version.area_id, person_id=person_id),
         )
-        for area in areas
-        if len(pools[area.pk]) < area.items
+        for area in queries.list_blueprint_areas(blueprint.pk)
+        if not wanted or area.area_version_id in wanted
+    ]
+    shortages = tuple(
+        queries.AreaSupply(area.area_version_id, area.area_version.area.code, area.items, len(pool))
+        for area, pool in pools
+        if len(pool) < area.items
     )
     if shortages:
         raise BankExhaustedError(shortages)
+    return pools
 
 
 def _draw_area(

@@ -94,18 +94,13 @@ def save_answer(
         answer = _revise(placed, kept, responses, at)
         answer.sender = sent_from.page if sent_from else ""
         answer.save()
-        record(
-            chain=running.trail_name,
-            act="answer_saved",
-            subject=running.trail_name,
-            by=by,
-            at=at,
-            facts={
-                "position": position,
-                "revision": answer.revision,
-                "sha256": digest_of(responses),
-            },
-        )
+        facts: dict[str, str | int] = {
+            "position": position,
+            "revision": answer.revision,
+            "sha256": digest_of(responses),
+        }
+        name = running.trail_name
+        record(chain=name, act="answer_saved", subject=name, by=by, at=at, facts=facts)
     return answer
 
 

@@ -64,12 +64,7 @@ def plan_sitting(
     """
     _refuse_foreign_centre(centre.pk, by, at)
     _refuse_past(takes_place_on, at)
-    remaining = queries.list_remaining_areas(case, blueprint, on=takes_place_on)
-    refuse_too_small(blueprint=blueprint, area_version_ids=remaining)
-    if blueprint not in queries.list_own_blueprints(case, on=takes_place_on):
-        raise WrongBlueprintError(_("Provet hör inte till ärendets produkt den dagen."))
-    if not remaining:
-        raise NothingRemainsError(_("Alla områden är redan uppfyllda. Inget återstår att pröva."))
+    remaining = _areas_to_test(case, blueprint, takes_place_on)
     _refuse_too_soon(case, takes_place_on)
     move_case(case=case, to=CaseState.TEST_PLANNED, by=by, at=at)
     sitting = Sitting.objects.create(
@@ -88,12 +83,7 @@ def plan_sitting(
         subject=sitting.trail_name,
         by=by,
         at=at,
-        facts={
-            "blueprint": blueprint.pk,
-            "centre": centre.pk,
-            "on": takes_place_on.isoformat(),
-            "areas": len(remaining),
-        },
+        facts={"blueprint": blueprint.pk, "centre": centre.pk, "on": takes_place_on.isoformat()},
     )
     return sitting
 
@@ -117,6 +107,16 @@ def replan_sitting(*, sitting: Sitting, takes_place_on: date, by: User, at: date
         facts={"on": takes_place_on.isoformat()},
     )
     return locked
+
+
+def _areas_to_test(case: Case, blueprint: Blueprint, on: date) -> frozenset[int]:
+    remaining = queries.list_remaining_areas(case, blueprint, on=on)
+    refuse_too_small(blueprint=blueprint, area_version_ids=remaining)
+    if blueprint not in queries.list_own_blueprints(case, on=on):
+        raise WrongBlueprintError(_("Provet hör inte till ärendets produkt den dagen."))
+    if not remaining:
+        raise NothingRemainsError(_("Alla områden är redan uppfyllda. Inget återstår att pröva."))
+    return remaining
 
 
 def _refuse_foreign_centre(centre_id: int, by: User, at: datetime) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.test import Client
+from django.urls import reverse
 from lxml import html
 
 from kunnande.engines import qti
@@ -140,3 +142,21 @@ def posted_for(placed: SittingItem, responses: dict[str, qti.Response]) -> dict[
 
 def minutes(count: float) -> datetime:
     return NOON + timedelta(minutes=count)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def hand_in(running):
+    services.finish_sitting(sitting=running.sitting, by=running.candidate, at=minutes(1))
+
+
+def address(view, planned, *more):
+    return reverse(f"testing:{view}", args=[planned.sitting.pk, *more])
+
+
+def answer_to(planned, position=1):
+    return right_answer(planned.sitting.items.get(position=position))

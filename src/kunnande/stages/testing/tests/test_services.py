@@ -5,97 +5,26 @@ from datetime import timedelta
 import pytest
 
 from kunnande.stages.cases.queries import CaseState
-from kunnande.stages.cases.services import WrongStateError, move_case
-from kunnande.stages.itembank.services import BankExhaustedError, BankTooSmallError
-from kunnande.stages.itembank.tests.builders import a_form
-from kunnande.stages.ledger.queries import ProofKind, list_current
 from kunnande.stages.parties.tests.builders import (
     NOON,
-    TODAY,
-    a_person,
     a_service_user,
-    an_account,
 )
-from kunnande.stages.testing import queries, services
-from kunnande.stages.testing.models import Answer, AreaResult, Sitting, SittingState
+from kunnande.stages.testing import services
+from kunnande.stages.testing.models import Answer, Sitting, SittingState
 from kunnande.stages.testing.tests.builders import (
-    a_centre,
-    a_finished_sitting,
-    a_mapped_case,
     a_planned_sitting,
     a_running_sitting,
     minutes,
     right_answer,
     save,
 )
-from kunnande.stages.trail.queries import find_broken_link, list_entries, list_looks_at
+from kunnande.stages.trail.queries import find_broken_link, list_entries
 
 pytestmark = pytest.mark.django_db
 
 
-def plan(planned, **changes):
-    given = {
-        "case": planned.case,
-        "blueprint": planned.blueprint,
-        "centre": planned.centre,
-        "takes_place_on": TODAY,
-        "by": planned.leader,
-        "at": NOON,
-    }
-    return services.plan_sitting(**{**given, **changes})
-
-
 def first_item(planned):
     return planned.sitting.items.get(position=1)
-
-
-def test_planning_moves_the_case_and_draws_nothing():
-    planned = a_planned_sitting()
-
-    planned.case.refresh_from_db()
-
-    assert planned.case.state == CaseState.TEST_PLANNED
-    assert not planned.sitting.items.exists()
-
-
-def test_a_sitting_can_not_be_planned_twice():
-    planned = a_planned_sitting()
-
-    with pytest.raises(WrongStateError):
-        plan(planned)
-
-
-def test_a_test_leader_plans_at_their_own_centre_only():
-    planned = a_planned_sitting()
-    other, _leader = a_centre("Grannens testcenter")
-    case, _person = a_mapped_case(an_account(a_person("Bo", "Svarv")))
-
-    with pytest.raises(services.NotYourCentreError):
-        plan(planned, case=case, centre=other)
-
-
-def test_a_day_that_has_been_can_not_be_planned():
-    planned = a_planned_sitting()
-    case, _person = a_mapped_case(an_account(a_person("Bo", "Svarv")))
-
-    with pytest.raises(services.PastDateError):
-        plan(planned, case=case, takes_place_on=TODAY - timedelta(days=1))
-
-
-def test_a_form_the_bank_can_not_fill_is_refused_by_name():
-    with pytest.raises(BankTooSmallError, match="IT07 har 12 av 19 frågor"):
-        a_planned_sitting(a_form("long", items=19))
-
-
-def test_a_sitting_that_has_not_begun_can_move_to_another_day():
-    planned = a_planned_sitting()
-    later = TODAY + timedelta(days=3)
-
-    services.replan_sitting(
-        sitting=planned.sitting, takes_place_on=later, by=planned.leader, at=NOON
-    )
-
-    assert Sitting.objects.get().takes_place_on == later
 
 
 def test_starting_draws_the_form_and_sets_the_deadline():
@@ -262,131 +191,3 @@ def test_a_flag_is_kept_and_taken_away():
     services.flag_item(sitting=planned.sitting, position=3, flagged=True, by=by, at=at)
 
     assert planned.sitting.items.get(position=3).is_flagged
-
-
-def test_handing_in_scores_each_area_by_the_pass_rule():
-    planned = a_finished_sitting(right=["IT07"])
-
-    rows = queries.list_area_results(planned.case.pk)
-
-    assert [(row.code, row.percent, row.is_met) for row in rows] == [
-        ("IT07", 100, True),
-        ("IT08", 0, False),
-    ]
-    assert planned.case.state == CaseState.TESTED
-
-
-def test_handing_in_twice_hands_in_once():
-    planned = a_finished_sitting()
-
-    services.finish_sitting(sitting=planned.sitting, by=planned.candidate, at=minutes(31))
-
-    assert AreaResult.objects.count() == 2
-    assert Sitting.objects.get().finished_at == minutes(30)
-
-
-def test_nothing_is_answered_after_handing_in():
-    planned = a_finished_sitting()
-
-    with pytest.raises(services.NotRunningError):
-        save(planned, 1, {}, at=minutes(31))
-
-
-def test_a_met_area_becomes_a_statement_that_waits_for_the_talk():
-    planned = a_finished_sitting(right=["IT07"])
-
-    tested = [
-        statement
-        for statement in list_current([planned.case.person_id], on=TODAY)
-        if statement.kind == ProofKind.THEORY_TESTED
-    ]
-
-    assert [(s.source, s.is_released) for s in tested] == [(planned.sitting.trail_name, False)]
-
-
-def test_a_retake_tests_only_what_remains_with_items_never_seen():
-    planned = a_finished_sitting(right=["IT07"])
-    first = set(planned.sitting.items.values_list("item_version_id", flat=True))
-    day = TODAY + timedelta(days=14)
-    again = plan_retake(planned, day)
-
-    started = services.start_sitting(
-        sitting=again, by=planned.candidate, at=NOON + timedelta(days=14)
-    )
-
-    second = set(started.items.values_list("item_version_id", flat=True))
-    assert started.items.count() == 5
-    assert not first & second
-
-
-def plan_retake(planned, day):
-    by = a_service_user()
-    for state in (CaseState.FEEDBACK_GIVEN, CaseState.DECIDED, CaseState.MAPPED):
-        move_case(case=planned.case, to=state, by=by, at=minutes(60))
-    return plan(planned, takes_place_on=day)
-
-
-def test_a_retake_waits_as_long_as_the_rule_says():
-    planned = a_finished_sitting(right=["IT07"])
-
-    with pytest.raises(services.RetakeTooSoonError, match="2026-12-04"):
-        plan_retake(planned, TODAY + timedelta(days=13))
-
-
-def test_when_everything_is_met_nothing_is_left_to_test():
-    planned = a_finished_sitting()
-
-    with pytest.raises(services.NothingRemainsError):
-        plan_retake(planned, TODAY + timedelta(days=14))
-
-
-def test_a_person_who_has_seen_the_bank_is_told_which_areas_are_short():
-    planned = a_finished_sitting(right=[])
-    day = NOON + timedelta(days=14)
-    second = services.start_sitting(
-        sitting=plan_retake(planned, day.date()), by=planned.candidate, at=day
-    )
-    services.finish_sitting(sitting=second, by=planned.candidate, at=day)
-    planned.case.refresh_from_db()
-    third = plan_retake(planned, (day + timedelta(days=14)).date())
-
-    with pytest.raises(BankExhaustedError, match="IT07 har 2 av 5"):
-        services.start_sitting(sitting=third, by=planned.candidate, at=day + timedelta(days=14))
-
-
-def test_the_person_sees_no_result_before_the_talk():
-    planned = a_finished_sitting()
-
-    with pytest.raises(services.NotYetShownError):
-        services.show_result(sitting=planned.sitting, by=planned.candidate, at=minutes(40))
-
-
-def test_the_test_leader_sees_the_result_and_the_look_is_recorded():
-    planned = a_finished_sitting()
-
-    page = services.show_result(sitting=planned.sitting, by=planned.leader, at=minutes(40))
-
-    assert len(page.met) == 2
-    looks = list_looks_at(planned.case.person_id)
-    assert [(look.viewer, look.page) for look in looks] == [
-        (planned.leader.trail_name, "testing:result")
-    ]
-
-
-def test_a_test_leader_of_another_centre_does_not_see_the_result():
-    planned = a_finished_sitting()
-    _centre, stranger = a_centre("Grannens testcenter")
-
-    with pytest.raises(services.NotYetShownError):
-        services.show_result(sitting=planned.sitting, by=stranger, at=minutes(40))
-
-
-def test_the_person_sees_their_result_after_the_talk_and_leaves_no_look():
-    planned = a_finished_sitting()
-    move_case(case=planned.case, to=CaseState.FEEDBACK_GIVEN, by=planned.leader, at=minutes(50))
-    planned.sitting.refresh_from_db()
-
-    page = services.show_result(sitting=planned.sitting, by=planned.candidate, at=minutes(60))
-
-    assert page.is_own
-    assert not list_looks_at(planned.case.person_id)

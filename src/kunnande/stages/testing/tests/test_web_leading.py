@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from kunnande.stages.cases.queries import CaseState
+from kunnande.stages.itembank.tests.builders import a_form
+from kunnande.stages.parties.tests.builders import TODAY, a_person, an_account
+from kunnande.stages.testing.models import Sitting
+from kunnande.stages.testing.tests.builders import (
+    a_centre,
+    a_mapped_case,
+    a_planned_sitting,
+    address,
+    hand_in,
+    signed_in,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def test_the_test_leader_plans_from_the_list(planned):
+    case, _candidate = a_mapped_case(an_account(a_person("Bo", "Svarv")))
+    client = signed_in(planned.leader)
+    assert "Bo Svarv" in client.get(reverse("testing:leading")).content.decode()
+
+    client.post(
+        reverse("testing:plan", args=[case.pk]),
+        {
+            "blueprint": planned.blueprint.pk,
+            "centre": planned.centre.pk,
+            "takes_place_on": TODAY.isoformat(),
+            "language": "sv",
+        },
+    )
+
+    assert Sitting.objects.filter(case=case).exists()
+
+
+def test_a_form_the_bank_can_not_fill_is_named_on_the_page():
+    planned = a_planned_sitting(a_form(), a_form("long", items=19))
+    case, _candidate = a_mapped_case(an_account(a_person("Bo", "Svarv")))
+
+    page = signed_in(planned.leader).get(reverse("testing:plan", args=[case.pk]))
+
+    assert "IT07 har 12 av 19 frågor" in page.content.decode()
+
+
+def test_the_talk_is_noted_with_a_proposal_for_what_remains(running):
+    hand_in(running)
+    client = signed_in(running.leader)
+    talk = reverse("testing:feedback", args=[running.case.pk])
+    areas = running.sitting.area_results.values_list("area_version_id", flat=True)
+    given = {f"proposal_{pk}": "Två dagars kurs" for pk in areas} | {"summary": "Bra samtal."}
+
+    page = client.post(talk, given)
+
+    assert page.url == reverse("testing:leading")
+    running.case.refresh_from_db()
+    assert running.case.state == CaseState.FEEDBACK_GIVEN
+    own = signed_in(running.candidate).get(address("result", running)).content.decode()
+    assert "Två dagars kurs" in own
+
+
+def test_the_talk_keeps_what_was_written_when_something_is_missing(running):
+    hand_in(running)
+
+    page = signed_in(running.leader).post(
+        reverse("testing:feedback", args=[running.case.pk]), {"summary": "Bra samtal."}
+    )
+
+    assert page.status_code == 422
+    assert "Bra samtal." in page.content.decode()
+
+
+def test_a_test_leader_of_another_centre_finds_neither_result_nor_talk(running):
+    hand_in(running)
+    _centre, stranger = a_centre("Grannens testcenter")
+    client = signed_in(stranger)
+
+    result = client.get(address("result", running))
+    talk = client.get(reverse("testing:feedback", args=[running.case.pk]))
+
+    assert (result.status_code, talk.status_code) == (404, 404)
