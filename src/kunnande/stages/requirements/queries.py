@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from kunnande.stages.framework.queries import (
     Area,
@@ -113,7 +113,7 @@ def get_holding(holding_id: int, viewer: Viewer) -> Holding:
 
 
 def list_roles(organisation_id: int, on: date) -> tuple[RoleRow, ...]:
-    held = current_on(on, "holdings__from_on", "holdings__to_on")
+    held = _held_on(on, "holdings__", organisation="organisation")
     roles = OccupationalRole.objects.filter(organisation_id=organisation_id).annotate(
         holders=Count("holdings", filter=held, distinct=True),
         required=Count("requirements", distinct=True),
@@ -127,7 +127,7 @@ def list_roles(organisation_id: int, on: date) -> tuple[RoleRow, ...]:
 def get_role_page(role_id: int, viewer: Viewer, on: date) -> RolePage:
     role = get_role(role_id, viewer)
     holders = (
-        Holding.objects.filter(current_on(on), role=role)
+        Holding.objects.filter(_held_on(on), role=role)
         .select_related("person")
         .order_by("person__sort_key")
     )
@@ -162,7 +162,7 @@ def get_template(code: str) -> RoleTemplate:
 
 
 def list_holdings(organisation_id: int, on: date) -> tuple[HeldRole, ...]:
-    rows = Holding.objects.filter(current_on(on), role__organisation_id=organisation_id)
+    rows = Holding.objects.filter(_held_on(on), role__organisation_id=organisation_id)
     return tuple(
         HeldRole(**row)
         for row in rows.order_by("role__name", "person__sort_key").values(
@@ -190,6 +190,16 @@ def names_of_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
     """Return the kinds in words, in the order in which the framework lists them."""
     wanted = set(kinds)
     return tuple(str(kind.label) for kind in ProofKind if kind.value in wanted)
+
+
+def _held_on(day: date, path: str = "", organisation: str = "role__organisation") -> Q:
+    """Return the condition that a role is held on a day, by somebody who is still employed."""
+    spell = f"{path}person__employments__"
+    return (
+        current_on(day, f"{path}from_on", f"{path}to_on")
+        & current_on(day, f"{spell}from_on", f"{spell}to_on")
+        & Q(**{f"{spell}organisation": F(organisation)})
+    )
 
 
 def _required(rows: QuerySet[Requirement]) -> tuple[Required, ...]:

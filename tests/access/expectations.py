@@ -1,0 +1,175 @@
+"""Who may open what and see whose, by hand from the recommended access matrix of GDPR practice.
+
+A second table, made from the domain's matrix and not from the site's own: where the two disagree,
+one of them is wrong. Everybody is named by their relation to the person an address is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VISITOR = "visitor"
+SELF = "the person themselves"
+COLLEAGUE = "somebody else at the same company"
+STRANGER = "somebody at another company"
+EMPLOYER = "the person's employer"
+OTHER_EMPLOYER = "another employer"
+TEST_LEADER = "a test leader where the person is tested"
+OTHER_TEST_LEADER = "a test leader elsewhere"
+EXAMINER = "an examiner"
+SCHEME_OWNER = "the owner of the scheme"
+OTHER_SCHEME_OWNER = "the owner of another scheme"
+
+PEOPLE = frozenset({SELF, COLLEAGUE, STRANGER})
+EMPLOYERS = frozenset({EMPLOYER, OTHER_EMPLOYER})
+TEST_LEADERS = frozenset({TEST_LEADER, OTHER_TEST_LEADER})
+SCHEME_OWNERS = frozenset({SCHEME_OWNER, OTHER_SCHEME_OWNER})
+SIGNED_IN = PEOPLE | EMPLOYERS | TEST_LEADERS | {EXAMINER} | SCHEME_OWNERS
+EVERYBODY = SIGNED_IN | {VISITOR}
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who may open a page, and where in their journey the person stands whom it is about."""
+
+    opens_to: frozenset[str]
+    about: str = "awarded"
+    method: str = "GET"
+
+
+def only(*who: str) -> frozenset[str]:
+    return frozenset(who)
+
+
+PAGES: Mapping[str, Page] = {
+    # home
+    "home:accessibility": Page(EVERYBODY),
+    "home:competence": Page(SIGNED_IN),
+    "home:demo_sign_in": Page(EVERYBODY),
+    "home:employees": Page(only(EMPLOYER)),
+    "home:language": Page(EVERYBODY, method="POST"),
+    "home:privacy": Page(EVERYBODY),
+    "home:register_company": Page(SCHEME_OWNERS),
+    "home:start": Page(EVERYBODY),
+    "home:who_has_seen": Page(SIGNED_IN),
+    # accounts
+    "account_change_password": Page(SIGNED_IN),
+    "account_login": Page(EVERYBODY),
+    "account_logout": Page(EVERYBODY),
+    "account_reset_password": Page(EVERYBODY),
+    "account_reset_password_done": Page(EVERYBODY),
+    "account_reset_password_from_key": Page(EVERYBODY),
+    "account_reset_password_from_key_done": Page(EVERYBODY),
+    "account_set_password": Page(SIGNED_IN),
+    # parties: an invitation's link is itself the permission
+    "parties:invitation": Page(EVERYBODY, about="invited"),
+    "parties:invite_contact": Page(SCHEME_OWNERS),
+    "parties:invite_employee": Page(only(EMPLOYER)),
+    "parties:invited": Page(EMPLOYERS | SCHEME_OWNERS),
+    "parties:organisations": Page(SCHEME_OWNERS),
+    "parties:renew_invitation": Page(only(EMPLOYER), about="invited", method="POST"),
+    # framework
+    "framework:products": Page(SIGNED_IN),
+    "framework:publish": Page(only(SCHEME_OWNER), method="POST"),
+    "framework:version": Page(SIGNED_IN),
+    # disclosure: the person answers, the employer reads the terms
+    "disclosure:agreement": Page(only(SELF, COLLEAGUE), about="registered"),
+    "disclosure:company": Page(only(EMPLOYER)),
+    # requirements: a company's own
+    "requirements:areas": Page(only(EMPLOYER)),
+    "requirements:assign": Page(only(EMPLOYER)),
+    "requirements:change": Page(only(EMPLOYER)),
+    "requirements:create": Page(only(EMPLOYER)),
+    "requirements:end_holding": Page(only(EMPLOYER), method="POST"),
+    "requirements:remove_requirement": Page(only(EMPLOYER), method="POST"),
+    "requirements:requirement": Page(only(EMPLOYER)),
+    "requirements:role": Page(only(EMPLOYER)),
+    "requirements:roles": Page(only(EMPLOYER)),
+    # cases: the employer knows the status, the examiner what supports a decision
+    "cases:begin": Page(only(SELF), about="registered", method="POST"),
+    "cases:download": Page(only(SELF), about="admitted"),
+    "cases:mine": Page(SIGNED_IN),
+    "cases:open": Page(only(EMPLOYER)),
+    "cases:rate": Page(only(SELF), about="admitted"),
+    "cases:remove": Page(only(SELF), about="admitted", method="POST"),
+    "cases:review": Page(only(SELF), about="admitted"),
+    # itembank: live items are read by the one who owns them
+    "itembank:bank": Page(SCHEME_OWNERS),
+    "itembank:picture": Page(only(SCHEME_OWNER)),
+    "itembank:preview": Page(only(SCHEME_OWNER)),
+    # testing: a test leader's own sessions, as long as the case is being tried
+    "testing:done": Page(only(SELF), about="tested"),
+    "testing:feedback": Page(only(TEST_LEADER), about="tested"),
+    "testing:hand_in": Page(only(SELF), about="running", method="POST"),
+    "testing:leading": Page(TEST_LEADERS),
+    "testing:picture": Page(only(SELF), about="running"),
+    "testing:plan": Page(TEST_LEADERS, about="mapped"),
+    "testing:question": Page(only(SELF), about="running"),
+    "testing:replan": Page(only(TEST_LEADER), about="planned"),
+    "testing:result": Page(only(SELF, TEST_LEADER), about="talked"),
+    "testing:review": Page(only(SELF), about="running"),
+    "testing:save": Page(only(SELF), about="running", method="POST"),
+    "testing:sitting": Page(only(SELF), about="planned"),
+    "testing:start": Page(only(SELF), about="planned", method="POST"),
+    # decision
+    "decision:case": Page(only(EXAMINER), about="talked"),
+    "decision:ready": Page(only(EXAMINER)),
+    "decision:show": Page(only(SELF, EXAMINER, SCHEME_OWNER), about="decided"),
+    # credentials: whoever has a certificate's number may ask whether it is valid
+    "credentials:award": Page(only(EXAMINER, SCHEME_OWNER), about="decided", method="POST"),
+    "credentials:awards": Page(SCHEME_OWNERS | {EXAMINER}),
+    "credentials:did": Page(EVERYBODY),
+    "credentials:document": Page(EVERYBODY),
+    "credentials:find": Page(EVERYBODY),
+    "credentials:mine": Page(SIGNED_IN),
+    "credentials:revoke": Page(only(SCHEME_OWNER)),
+    "credentials:status": Page(EVERYBODY),
+    "credentials:verify": Page(EVERYBODY),
+    # supply
+    "supply:cell": Page(only(EMPLOYER)),
+    "supply:matrix": Page(only(EMPLOYER)),
+}
+
+# Where each kind of value may be shown at all; whoever is not named never sees it, on any page.
+MAY_SEE: Mapping[str, frozenset[str]] = {
+    "given": only(SELF, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER),
+    "family": only(SELF, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER),
+    "email": only(SELF, EMPLOYER),
+    "team": only(SELF, EMPLOYER),
+    "identity": only(SELF),
+    "sealed": NOBODY,
+    "filename": only(SELF, EXAMINER),
+    "filecontent": only(SELF, EXAMINER),
+    "summary": only(SELF, TEST_LEADER),
+    "proposal": only(SELF, TEST_LEADER),
+    "grounds": only(SELF, EXAMINER, SCHEME_OWNER),
+    "reason": only(SCHEME_OWNER),
+    "company": only(
+        SELF, COLLEAGUE, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER, OTHER_SCHEME_OWNER
+    ),
+    "centre": only(
+        SELF, COLLEAGUE, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER, OTHER_SCHEME_OWNER
+    ),
+    "role": only(SELF, COLLEAGUE, EMPLOYER),
+    "contact": only(SELF, COLLEAGUE, EMPLOYER, SCHEME_OWNER),
+    "leader": only(SELF, COLLEAGUE, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER),
+}
+
+# An address that nobody can guess shows these to whoever has been given it.
+SHOWN_BY_ADDRESS: Mapping[str, frozenset[str]] = {
+    "credentials:document": only("given", "family", "centre"),
+    "credentials:verify": only("given", "family", "centre"),
+    "parties:invitation": only("given", "family", "email", "company"),
+}
+
+# How far somebody has come before those who test and decide have to do with them at all; and a
+# test leader's sight of somebody ends with the decision.
+BEFORE_A_TEST = frozenset({"idle", "invited", "registered", "admitted"})
+BEFORE_A_DECISION = BEFORE_A_TEST | {"mapped", "planned", "running", "tested"}
+AFTER_A_DECISION = frozenset({"decided", "awarded", "revoked", "former", "declined"})
+NOT_BEING_TESTED = BEFORE_A_TEST | AFTER_A_DECISION

@@ -1,0 +1,163 @@
+"""Every address of the site, asked for by everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from . import expectations as who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kunnande.stages.itembank.queries import Media
+    from kunnande.stages.parties.queries import User
+
+    from .stories import Story, World
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who asks: what the expectations call them, their side, and their account."""
+
+    name: str
+    side: str
+    user: User | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request and everything that came back."""
+
+    route: str
+    viewer: Viewer
+    address: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def is_asked_to_sign_in(self) -> bool:
+        return self.status == 302 and self.headers["Location"].startswith("/konto/logga-in/?")
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_asked_to_sign_in and (self.status < 400 or self.status == 422)
+
+    @property
+    def is_page(self) -> bool:
+        return self.headers.get("Content-Type", "").startswith("text/html")
+
+
+def list_routes(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield the name with its namespaces and the pattern of every route there is."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+        else:
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from list_routes(pattern.url_patterns, inner)
+
+
+def arguments_of(route: str, world: World, story: Story) -> dict[str, Any]:
+    """Return what the address of a route needs, about one person of the first company."""
+    pattern = dict(list_routes())[route].pattern
+    names = set(pattern.regex.groupindex)
+    known = {name: value for name, value in _values(route, world, story).items() if name in names}
+    missing = names - known.keys()
+    assert not missing, f"Say in tests/access/routes.py what {sorted(missing)} of {route} are."
+    return known
+
+
+def address_of(route: str, world: World) -> str:
+    story = world.sides["A"].stories[who.PAGES[route].about]
+    return reverse(route, kwargs=arguments_of(route, world, story))
+
+
+def viewers_of(world: World, story: Story) -> list[Viewer]:
+    """Return one of each kind of viewer of a person of the first company."""
+    ours, theirs = world.sides["A"], world.sides["B"]
+    return [
+        Viewer(who.VISITOR, "", None),
+        Viewer(who.SELF, "A", story.user),
+        Viewer(who.COLLEAGUE, "A", ours.stories["idle"].user),
+        Viewer(who.STRANGER, "B", theirs.stories["awarded"].user),
+        Viewer(who.EMPLOYER, "A", ours.employer),
+        Viewer(who.OTHER_EMPLOYER, "B", theirs.employer),
+        Viewer(who.TEST_LEADER, "A", ours.test_leader),
+        Viewer(who.OTHER_TEST_LEADER, "B", theirs.test_leader),
+        Viewer(who.EXAMINER, "", world.examiner),
+        Viewer(who.SCHEME_OWNER, "", world.scheme_owner),
+        Viewer(who.OTHER_SCHEME_OWNER, "", world.other_scheme_owner),
+    ]
+
+
+def ask_everybody(world: World) -> list[Asked]:
+    """Ask for every listed address as every viewer, each as if the others had not asked."""
+    routes = dict(list_routes())
+    return [
+        ask(route, viewer, address_of(route, world))
+        for route, page in who.PAGES.items()
+        if route in routes
+        for viewer in viewers_of(world, world.sides["A"].stories[page.about])
+    ]
+
+
+def ask(route: str, viewer: Viewer, address: str, method: str = "") -> Asked:
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    with transaction.atomic():
+        if viewer.user:
+            client.force_login(viewer.user)
+        response = client.generic(method or who.PAGES[route].method, address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    headers = {**response.headers, "Set-Cookie": _cookies(response.cookies)}
+    return Asked(route, viewer, address, response.status_code, headers, body)
+
+
+def _cookies(cookies: Any) -> str:
+    own = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    return "; ".join(str(cookie) for name, cookie in cookies.items() if name not in own)
+
+
+def _values(route: str, world: World, story: Story) -> dict[str, Any]:
+    side = world.sides["A"]
+    areas = side.role.requirements.order_by("area_id")
+    position, picture = _picture_of(story)
+    return {
+        "area_id": areas[0].area_id,
+        "code": picture and picture.item_version.item.code,
+        "case_id": story.case and story.case.pk,
+        "decision_id": story.decision and story.decision.pk,
+        "evidence_id": story.evidence and story.evidence.pk,
+        "holding_id": story.holding and story.holding.pk,
+        "language": "sv",
+        "name": picture and picture.name,
+        "key": "set-password",
+        "list_id": story.certificate and story.certificate.status_list_id,
+        "number": 1,
+        "organisation_id": side.company.pk,
+        "person_id": story.person.pk,
+        "position": position,
+        "public_id": story.certificate and story.certificate.public_id,
+        "role": "person",
+        "role_id": side.role.pk,
+        "sitting_id": story.sitting and story.sitting.pk,
+        "token": story.invitation_token,
+        "uidb36": "1",
+        "version_id": (world.draft if route == "framework:publish" else world.version).pk,
+    }
+
+
+def _picture_of(story: Story) -> tuple[int, Media | None]:
+    """Return a question of the person's test that shows a picture, and the picture."""
+    for placed in story.sitting.items.order_by("position") if story.sitting else ():
+        picture = placed.item_version.media.select_related("item_version__item").first()
+        if picture:
+            return placed.position, picture
+    return 1, None

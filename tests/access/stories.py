@@ -1,0 +1,79 @@
+"""Two companies with people at every step of the journey, each value marked with whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kunnande.stages.cases.queries import Case, Evidence
+    from kunnande.stages.credentials.queries import Certificate
+    from kunnande.stages.decision.queries import Decision
+    from kunnande.stages.framework.queries import ProductVersion
+    from kunnande.stages.itembank.queries import Blueprint
+    from kunnande.stages.parties.queries import Employment, Organisation, Person, User
+    from kunnande.stages.requirements.queries import Holding, OccupationalRole
+    from kunnande.stages.testing.queries import Sitting
+
+# In the order of the journey; each story goes through every step up to its own.
+STEPS = (
+    "idle", "registered", "admitted", "mapped", "planned", "running", "tested", "talked",
+    "decided", "awarded", "revoked",
+)  # fmt: skip
+# Those who came all the way and then left the company, and those who said no before the test.
+FORMER, DECLINED = "former", "declined"
+STORIES = (*STEPS, FORMER, DECLINED)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value that gives away where it came from, wherever it turns up."""
+
+    kind: str
+    side: str
+    story: str
+    text: str
+
+
+@dataclass
+class Story:
+    """One person and everything their journey has come to."""
+
+    name: str
+    person: Person
+    user: User | None = None
+    employment: Employment | None = None
+    holding: Holding | None = None
+    case: Case | None = None
+    evidence: Evidence | None = None
+    sitting: Sitting | None = None
+    decision: Decision | None = None
+    certificate: Certificate | None = None
+    invitation_token: str = ""
+
+
+@dataclass
+class Side:
+    """A company, a test centre and their people, who have nothing to do with the other side."""
+
+    name: str
+    company: Organisation
+    centre: Organisation
+    employer: User
+    test_leader: User
+    role: OccupationalRole
+    stories: dict[str, Story] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Both sides and those who stand between them."""
+
+    version: ProductVersion
+    draft: ProductVersion
+    blueprint: Blueprint
+    scheme_owner: User
+    other_scheme_owner: User
+    examiner: User
+    sides: dict[str, Side] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)

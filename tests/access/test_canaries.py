@@ -1,0 +1,96 @@
+"""Marked values of other people and organisations are in no answer to whoever may not see them."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from kunnande.stages.trail.models import Anchor, Entry, Look
+
+from . import expectations as who
+from .stories import FORMER
+
+if TYPE_CHECKING:
+    from .routes import Asked, Viewer
+    from .stories import Mark, World
+
+pytestmark = pytest.mark.django_db
+
+# What some page shows to somebody: without these the search below would find nothing to judge.
+SHOWN = frozenset(who.MAY_SEE) - {"identity", "sealed", "reason"}
+
+
+@pytest.mark.parametrize("kind", who.MAY_SEE)
+def test_a_value_is_in_no_answer_to_whoever_may_not_see_it(kind, asked, world):
+    marks = [mark for mark in world.marks if mark.kind == kind]
+
+    leaks = {
+        (one.route, one.viewer.name, mark.text)
+        for one in asked
+        for mark in found_in(one, marks)
+        if not may_be_shown(mark, one, world)
+    }
+
+    assert leaks == set()
+
+
+def test_the_search_finds_each_value_where_it_is_shown(asked, world):
+    shown = {mark.kind for one in asked for mark in found_in(one, world.marks)}
+
+    assert shown == SHOWN
+
+
+def test_the_trail_holds_no_value_at_all(world):
+    rows = chain.from_iterable(table.objects.values_list() for table in (Entry, Look, Anchor))
+
+    told = "\n".join(map(str, rows)).lower()
+
+    assert told.count("\n") > 500
+    assert [mark for mark in world.marks if mark.text.lower() in told] == []
+
+
+def test_no_name_of_a_file_reaches_the_disk(world):
+    files = [path.name for path in settings.MEDIA_ROOT.rglob("*")]
+
+    assert files
+    assert [mark for mark in world.marks if any(mark.text in name for name in files)] == []
+
+
+def found_in(one: Asked, marks: list[Mark]) -> list[Mark]:
+    said = f"{one.headers}\n".encode() + one.body
+    everything = said.lower()
+    return [mark for mark in marks if mark.text.lower().encode() in everything]
+
+
+def may_be_shown(mark: Mark, one: Asked, world: World) -> bool:
+    if relation_of(one.viewer, mark, world) in who.MAY_SEE[mark.kind]:
+        return True
+    is_subject = mark.side == "A" and mark.story in {"", who.PAGES[one.route].about}
+    return is_subject and mark.kind in who.SHOWN_BY_ADDRESS.get(one.route, ())
+
+
+def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
+    """Return what the expectations call this viewer to the person or the company of a mark."""
+    if viewer.name in who.PEOPLE:
+        return relation_of_person(viewer, mark, world)
+    is_ours, relation = viewer.side == mark.side, viewer.name
+    if viewer.name in who.EMPLOYERS:
+        relation = who.EMPLOYER if is_ours and mark.story != FORMER else who.OTHER_EMPLOYER
+    elif viewer.name in who.TEST_LEADERS:
+        may_test = mark.story == "mapped" or (is_ours and mark.story not in who.NOT_BEING_TESTED)
+        relation = who.TEST_LEADER if may_test else who.OTHER_TEST_LEADER
+    elif mark.story in who.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
+        relation = who.VISITOR
+    elif mark.story in who.BEFORE_A_DECISION | {"talked"} and viewer.name == who.SCHEME_OWNER:
+        relation = who.OTHER_SCHEME_OWNER
+    return relation
+
+
+def relation_of_person(viewer: Viewer, mark: Mark, world: World) -> str:
+    story = world.sides[mark.side].stories.get(mark.story)
+    if story and story.user == viewer.user:
+        return who.SELF
+    return who.COLLEAGUE if viewer.side == mark.side else who.STRANGER
