@@ -1,0 +1,114 @@
+"""What a browser test starts from, done by the services; arrange.py runs one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+from django.utils import timezone
+
+from kunnande.site.content.publish import DEMONSTRATED
+from kunnande.site.demo import email_of
+from kunnande.site.simulation.candidates import Candidate, answer_item, difficulties_of
+from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, walk
+from kunnande.site.simulation.world import Company, World
+from kunnande.stages.framework.queries import get_version, list_areas_of
+from kunnande.stages.itembank.queries import get_item, list_bank
+from kunnande.stages.parties.queries import User, find_user_by_email, list_organisations
+from kunnande.stages.parties.services import employ, open_account, register_person
+from kunnande.stages.requirements.queries import OccupationalRole
+from kunnande.stages.requirements.services import assign_role
+from kunnande.stages.testing.queries import (
+    Sitting,
+    count_minutes,
+    list_placed_items,
+    list_sittings_of_case,
+)
+from kunnande.stages.testing.services import start_sitting
+from tests.browser.pages import PASSWORD
+
+SURE_LOGITS = 9.0  # whoever can this much meets every area
+
+
+def bring(name: str, state: str) -> dict[str, Any]:
+    """Bring a new employee of the first company to a state of the simulated walk."""
+    return _bring(name, Until[state.upper()], timezone.localtime())
+
+
+def bring_into_test(name: str, seconds_left: int) -> dict[str, Any]:
+    """Let a new employee be in the middle of a test of which so many seconds are left."""
+    now = timezone.localtime()
+    planned = _bring(name, Until.PLANNED, now)
+    sitting = Sitting.objects.get(pk=planned["sitting"])
+    begun_at = now - timedelta(minutes=count_minutes(sitting)) + timedelta(seconds=seconds_left)
+    # The test may have begun before midnight.
+    sitting.takes_place_on = begun_at.date()
+    sitting.save(update_fields=["takes_place_on"])
+    start_sitting(sitting=sitting, by=_user(planned["email"]), at=begun_at)
+    return planned
+
+
+def right_answers(sitting: int) -> dict[str, dict[str, list[str]]]:
+    """Return what the form of each question holds when it is answered right, by position."""
+    running = Sitting.objects.get(pk=sitting)
+    return {
+        str(placed.position): answer_item(
+            get_item(placed.item_version_id, running.language),
+            seed=placed.seed,
+            succeeds=True,
+            generator=np.random.default_rng(1),
+        )
+        for placed in list_placed_items(running)
+    }
+
+
+def _bring(name: str, until: Until, now: datetime) -> dict[str, Any]:
+    world = _world()
+    # A test that is planned takes place today; one that is over took place last week.
+    days = DAYS_TO[Until.TESTED] + (7 if until >= Until.TESTED else 0)
+    begins_at = now - timedelta(days=days)
+    user = _employ(name, world.companies[0], begins_at)
+    areas = tuple(area.code for area in world.areas)
+    candidate = Candidate(dict.fromkeys(areas, SURE_LOGITS))
+    items = tuple(version.item.code for area in list_bank() for version in area.versions)
+    chance = Chance(np.random.default_rng(1), difficulties_of(items, 1))
+    story = Story(user, user.person, world.companies[0], candidate, begins_at, until, shares=True)
+    case = walk(story, world, chance)
+    sittings = list_sittings_of_case(case.pk)
+    return {
+        "name": user.person.name,
+        "email": user.email,
+        "sitting": sittings[-1].pk if sittings else None,
+    }
+
+
+def _employ(name: str, company: Company, at: datetime) -> User:
+    acting: dict[str, Any] = {"by": company.employer, "at": at}
+    person = register_person(given_name=name, family_name="Provberg", simulated=True, **acting)
+    employ(person=person, organisation=company.organisation, from_on=at.date(), **acting)
+    assign_role(role=company.roles[0], person=person, from_on=at.date(), **acting)
+    email = f"{uuid4().hex[:12]}@demo.kunnande.invalid"
+    return open_account(person=person, email=email, password=PASSWORD, at=at)
+
+
+def _world() -> World:
+    version = get_version(*DEMONSTRATED)
+    company = min(list_organisations("company"), key=lambda one: one.pk)
+    roles = tuple(OccupationalRole.objects.filter(organisation=company).order_by("pk"))
+    return World(
+        scheme_owner=_user(email_of("scheme-owner")),
+        product_version=version,
+        areas=list_areas_of(version.pk),
+        centres=tuple(list_organisations("test_centre")),
+        test_leader=_user(email_of("test-leader")),
+        examiner=_user(email_of("examiner")),
+        companies=(Company(company, _user(email_of("employer")), roles),),
+    )
+
+
+def _user(email: str) -> User:
+    found = find_user_by_email(email)
+    assert found is not None, email
+    return found
