@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from kunnande.site.home.looks import LookOfDay, list_looks_in_words
 from kunnande.site.home.steps import Step, find_unanswered_agreement, get_step
@@ -124,7 +124,7 @@ def _milestones(case: Case) -> tuple[Milestone, ...]:
         (_("Kartläggning"), CaseState.MAPPED),
         (_("Teoriprov"), CaseState.TESTED),
         (_("Återkoppling"), CaseState.FEEDBACK_GIVEN),
-        (_("Beslut"), CaseState.DECIDED),
+        (pgettext("ett", "Beslut"), CaseState.DECIDED),
     )
     done = [reached >= order.index(state) for _words, state in marks]
     current = done.index(False) if False in done else -1

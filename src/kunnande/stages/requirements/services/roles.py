@@ -87,7 +87,7 @@ def set_requirement(
     kinds = [kind.value for kind in ProofKind if kind.value in set(accepted_kinds)]
     if level not in range(1, 5) or importance not in range(1, 6) or not kinds:
         raise ImproperRequirementError(
-            _("Välj nivå 1 till 4, vikt 1 till 5 och minst en sorts bevis.")
+            _("Välj nivå 1 till 4, betydelse 1 till 5 och minst en sorts bevis.")
         )
     requirement, _made = Requirement.objects.update_or_create(
         role=role,
