@@ -53,29 +53,12 @@ def list_people_who_share(
     organisation_id: int, people: Iterable[int], *, on: date
 ) -> frozenset[int]:
     """Return those of `people` whose latest answer lets this employer see areas met."""
-    latest = _latest_answers(organisation_id, people, on=on)
-    return frozenset(
-        answer.person_id
-        for answer in latest
-        if answer.accepted and answer.agreement.extent != Extent.NOTHING
-    )
-
-
-def list_people_who_declined(
-    organisation_id: int, people: Iterable[int], *, on: date
-) -> frozenset[int]:
-    """Return those of `people` whose latest answer is no."""
-    latest = _latest_answers(organisation_id, people, on=on)
-    return frozenset(answer.person_id for answer in latest if not answer.accepted)
-
-
-def _latest_answers(organisation_id: int, people: Iterable[int], *, on: date) -> list[Answer]:
     agreement = find_agreement_in_force(organisation_id, on=on)
-    if agreement is None:
-        return []
-    return list(
+    if agreement is None or agreement.extent == Extent.NOTHING:
+        return frozenset()
+    latest = (
         Answer.objects.filter(agreement=agreement, person_id__in=set(people))
-        .select_related("agreement")
         .order_by("person_id", "-answered_at", "-id")
         .distinct("person_id")
     )
+    return frozenset(answer.person_id for answer in latest if answer.accepted)

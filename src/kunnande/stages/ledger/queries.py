@@ -43,10 +43,6 @@ class CurrentStatement:
     is_released: bool
 
 
-def get_statement(statement_id: int) -> Statement:
-    return Statement.objects.select_related("area_version", "person").get(pk=statement_id)
-
-
 def list_current(people: Iterable[int], *, on: date) -> list[CurrentStatement]:
     """Return every statement that is neither ended nor past its last day."""
     return [_row(s) for s in _current(people, on)]
@@ -66,21 +62,6 @@ def list_disclosed(
     shared = Q(person_id__in=sharing, is_released=True)
     statements = _current(employed, on).exclude(kind=ProofKind.SELF_RATED)
     return [_row(s) for s in statements.filter(attested | shared)]
-
-
-def list_released_keys(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        Release.objects.filter(release_key__in=set(keys)).values_list("release_key", flat=True)
-    )
-
-
-def list_history(person_id: int, area_id: int) -> list[Statement]:
-    """Return everything ever stated about a person in one area, latest first."""
-    return list(
-        Statement.objects.filter(person_id=person_id, area_version__area_id=area_id)
-        .select_related("ending")
-        .order_by("-stated_at", "-id")
-    )
 
 
 def _current(people: Iterable[int], on: date) -> QuerySet[WithAnnotations[Statement, _Releasable]]:

@@ -59,7 +59,7 @@ def test_the_latest_answer_counts():
     an_answer(agreement, person, accepted=False)
 
     assert queries.list_people_who_share(company.pk, [person.pk], on=TODAY) == frozenset()
-    assert queries.list_people_who_declined(company.pk, [person.pk], on=TODAY) == {person.pk}
+    assert queries.find_answer(person.pk, company.pk, on=TODAY).accepted is False
 
 
 def test_a_person_who_accepts_shares():

@@ -65,14 +65,6 @@ def test_a_statement_outside_a_case_is_not_held_back():
     assert queries.list_current([person.pk], on=TODAY)[0].is_released
 
 
-def test_the_released_keys_are_those_asked_for():
-    services.release_results(
-        release_key="case:1:1", person=a_person(), by=a_service_user(), at=NOON
-    )
-
-    assert queries.list_released_keys(["case:1:1", "case:1:2"]) == {"case:1:1"}
-
-
 def test_an_employer_sees_what_is_released_and_agreed(company, sharer):
     a_statement(sharer, level=3)
 
@@ -146,13 +138,3 @@ def test_what_an_employer_sees_costs_the_same_for_any_number_of_people(
         seen = queries.list_disclosed(company.pk, [p.pk for p in people], on=TODAY)
 
     assert len(seen) == 12
-
-
-def test_a_statement_is_read_with_its_area_and_person(sharer, django_assert_num_queries):
-    statement = a_statement(sharer)
-
-    with django_assert_num_queries(1):
-        read = queries.get_statement(statement.pk)
-        about = (read.person, read.area_version.pk)
-
-    assert about == (sharer, statement.area_version_id)
