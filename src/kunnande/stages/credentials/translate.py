@@ -243,7 +243,7 @@ def _in_language(text: str, separator: str) -> str:
 
 
 def _with_dates(text: str) -> str:
-    return _ISO_DATE.sub(lambda found: date_format(date.fromisoformat(found[0])), text)
+    return _ISO_DATE.sub(lambda found: date_format(date.fromisoformat(found[0]), "j F Y"), text)
 
 
 def _last_day(ends: datetime) -> date:

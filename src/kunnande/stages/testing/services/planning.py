@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kunnande.stages.cases.queries import CaseState
@@ -138,7 +139,7 @@ def _refuse_too_soon(case: Case, takes_place_on: date) -> None:
     earliest = days[-1] + timedelta(days=rule.retake_after_days)
     if takes_place_on < earliest:
         raise RetakeTooSoonError(
-            _("Nästa prov kan göras tidigast %(day)s.") % {"day": earliest.isoformat()}
+            _("Nästa prov kan göras tidigast %(day)s.") % {"day": date_format(earliest, "j F Y")}
         )
     last_year = [day for day in days if day > takes_place_on - timedelta(days=365)]
     if len(last_year) >= rule.attempts_per_year:
