@@ -1,0 +1,201 @@
+"""Whoever has chosen English reads English on every page they can reach, except names and data."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import resolve
+from django.utils import timezone, translation
+
+from kunnande.site.simulation import names
+from kunnande.site.simulation.run import simulate
+from kunnande.site.simulation.walk import PROPOSAL
+from kunnande.site.simulation.world import DEMO_DOMAIN
+from kunnande.site.templatetags.kunnande import clock, day, moment, number
+from kunnande.stages.parties.queries import Municipality, find_user_by_email
+from kunnande.stages.requirements.queries import list_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.django_db
+
+# Nine people: one for each place in the journey where the simulation leaves somebody.
+PEOPLE = 9
+READERS = ("", "scheme-owner", "employer", "test-leader", "examiner", "person",
+           *(f"person-{number}" for number in range(3, PEOPLE + 1)))  # fmt: skip
+SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "label", "value", "placeholder", "content"}
+NEVER_CLOSED = {"meta", "link", "input", "br", "hr", "img"}
+# One page of each kind says all the words of its kind.
+PAGES_OF_A_KIND = 2
+SIGNS_IN = "home:demo_sign_in"
+
+
+class _Page(HTMLParser):
+    """The words of a page that are not said to be Swedish, and where its links lead."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self._said_to_be_swedish: list[bool] = [False]
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        is_swedish = self._said_to_be_swedish[-1] or given.get("lang") == "sv"
+        if tag == "a":
+            self.links.append(given.get("href", ""))
+        if not is_swedish:
+            self.words += [
+                value
+                for name, value in given.items()
+                if name in SHOWN_ATTRIBUTES or name.startswith("data-")
+            ]
+        if tag not in NEVER_CLOSED:
+            self._said_to_be_swedish.append(is_swedish)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in NEVER_CLOSED:
+            self._said_to_be_swedish.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._said_to_be_swedish[-1]:
+            self.words.append(data.strip())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def simulated(
+    django_db_setup: None,  # noqa: ARG001  the database stands before its people
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    folder = tmp_path_factory.mktemp("english")
+    places = override_settings(ISSUER_KEYS=folder / "issuer", MEDIA_ROOT=folder / "evidence")
+    with django_db_blocker.unblock(), places, transaction.atomic():
+        simulate(
+            people=PEOPLE, seed=1, now=timezone.localtime(), port=8000, on_progress=_say_nothing
+        )
+        yield
+        transaction.set_rollback(True)
+
+
+def _say_nothing(_done: int) -> None: ...
+
+
+def _english_client(login: str) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    if login:
+        client.force_login(find_user_by_email(f"{login}@{DEMO_DOMAIN}"))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def _read_on(client: Client, start: str) -> Iterator[tuple[str, _Page]]:
+    """Follow every link from a page, to a few pages of each kind."""
+    waiting, met, kinds = [start], {start}, {}
+    while waiting:
+        address = waiting.pop(0)
+        answer = client.get(address, follow=True)
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue
+        page = _Page(answer.content.decode())
+        yield address, page
+        for link in page.links:
+            path = link.partition("#")[0]
+            if not path.startswith("/") or path in met:
+                continue
+            met.add(path)
+            kind = resolve(path.partition("?")[0]).view_name
+            if kind == SIGNS_IN:
+                continue
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if kinds[kind] <= PAGES_OF_A_KIND:
+                waiting.append(path)
+
+
+def _data() -> re.Pattern[str]:
+    """Match what people and organisations are called, and what somebody wrote."""
+    people = (*names.GIVEN_NAMES, *names.FAMILY_NAMES)
+    places = (*(name for name, _code in (*names.COMPANIES, *names.CENTRES)), names.SCHEME_OWNER)
+    issuer = "(exempelutfärdare)"
+    roles = [template.name_sv for template in list_templates()]
+    told = sorted((*people, *places, *Municipality.labels, *roles, PROPOSAL, issuer), key=len)
+    return re.compile("|".join(map(re.escape, reversed(told))))
+
+
+def _find_swedish(client: Client, start: str) -> dict[str, list[str]]:
+    data, found = _data(), {}
+    for address, page in _read_on(client, start):
+        words = [words for words in page.words if re.search("[åäöÅÄÖ]", data.sub("", words))]
+        found |= {address: words} if words else {}
+    return found
+
+
+def _begin_the_planned_test() -> tuple[Client, str]:
+    """Move the one sitting that lies ahead to today, and begin it; return its first question."""
+    sitter, leader = _english_client("person-5"), _english_client("test-leader")
+    links = _Page(sitter.get("/").content.decode()).links
+    sitting = next(link for link in links if link.startswith("/prov/"))
+    today = timezone.localdate().isoformat()
+    leader.post(f"/provledning{sitting}flytta/", {"takes_place_on": today})
+    sitter.post(f"{sitting}borja/", {"language": "en"})
+    return sitter, f"{sitting}fraga/1/"
+
+
+@pytest.mark.parametrize("login", READERS)
+def test_every_page_one_can_reach_is_english(login):
+    client = _english_client(login)
+
+    found = _find_swedish(client, "/")
+
+    assert found == {}
+
+
+def test_a_running_test_is_english():
+    sitter, question = _begin_the_planned_test()
+
+    found = _find_swedish(sitter, question)
+
+    assert sitter.get(question).status_code == 200
+    assert found == {}
+
+
+def test_what_is_handed_in_is_said_in_english():
+    sitter, question = _begin_the_planned_test()
+
+    answer = sitter.post(question.replace("fraga/1/", "lamna-in/"), follow=True)
+
+    assert "The test is handed in" in answer.content.decode()
+
+
+def test_what_is_to_be_mended_is_said_in_english():
+    employer = _english_client("employer")
+    links = _Page(employer.get("/").content.decode()).links
+    employees = next(link for link in links if link.endswith("/anstallda/"))
+
+    answer = employer.post(f"{employees}bjud-in/", {"given_name": "Elin", "email": "elin"})
+
+    assert "Enter a valid email address." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "english"),
+    [
+        (day, date(2026, 3, 17), "17 March 2026"),
+        (clock, datetime(2026, 3, 17, 8, 41, tzinfo=UTC), "09:41"),
+        (moment, datetime(2026, 3, 17, 8, 41, tzinfo=UTC), "17 March 2026 at 09:41"),
+        (number, 1000, "1,000"),
+        (number, Decimal("0.50"), "0.5"),
+    ],
+)
+def test_dates_and_numbers_have_their_english_form(shown, value, english):
+    with translation.override("en"):
+        assert shown(value) == english
