@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from kunnande.stages.framework.queries import get_version
 from kunnande.stages.framework.tests.builders import a_published_version
 from kunnande.stages.itembank import queries, services
@@ -19,12 +21,21 @@ ITEMS = resources.files("kunnande.site") / "content" / "items"
 
 @cache
 def the_item_files() -> dict[str, bytes]:
-    """Return the files of the areas the small scheme has; the bank may hold more."""
-    return {
+    """Return twelve items for each area of the small scheme, however many the bank holds."""
+    files = {
         file.name: file.read_bytes()
         for file in ITEMS.iterdir()
         if file.name.startswith(("IT07", "IT08"))
     }
+    return {
+        name: _first_twelve(text) if name.endswith(".yaml") else text
+        for name, text in files.items()
+    }
+
+
+def _first_twelve(catalogue: bytes) -> bytes:
+    rows = yaml.safe_load(catalogue)["items"][:12]
+    return yaml.safe_dump({"items": rows}, allow_unicode=True).encode()
 
 
 def a_form(code: str = "demo", items: int = 5, **cognitive: int) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -82,3 +84,57 @@ def test_a_test_leader_of_another_centre_finds_neither_result_nor_talk(running):
     talk = client.get(reverse("testing:feedback", args=[running.case.pk]))
 
     assert (result.status_code, talk.status_code) == (404, 404)
+
+
+def test_a_planned_sitting_gets_another_day(planned):
+    later = TODAY + timedelta(days=3)
+
+    page = signed_in(planned.leader).post(address("replan", planned), {"takes_place_on": later})
+
+    assert page.url == reverse("testing:leading")
+    assert Sitting.objects.get().takes_place_on == later
+
+
+def test_a_day_that_has_been_is_refused_on_the_page_and_stays_in_the_field(planned):
+    earlier = TODAY - timedelta(days=3)
+
+    page = signed_in(planned.leader).post(address("replan", planned), {"takes_place_on": earlier})
+
+    assert page.status_code == 422
+    assert "Dagen har redan varit" in page.content.decode()
+    assert earlier.isoformat() in page.content.decode()
+
+
+def test_a_refused_plan_says_why(planned):
+    case, _candidate = a_mapped_case(an_account(a_person("Bo", "Svarv")))
+
+    page = signed_in(planned.leader).post(
+        reverse("testing:plan", args=[case.pk]),
+        {
+            "blueprint": planned.blueprint.pk,
+            "centre": planned.centre.pk,
+            "takes_place_on": (TODAY - timedelta(days=1)).isoformat(),
+            "language": "sv",
+        },
+    )
+
+    assert page.status_code == 422
+    assert "Dagen har redan varit" in page.content.decode()
+
+
+def test_the_result_waits_for_the_talk_and_the_page_says_so(running):
+    hand_in(running)
+
+    page = signed_in(running.candidate).get(address("result", running), follow=True)
+
+    assert page.redirect_chain[-1][0] == address("done", running)
+    assert "när din provledare har gått igenom det med dig" in page.content.decode()
+
+
+def test_the_test_leader_reads_points_beside_the_requirement(running):
+    hand_in(running)
+
+    page = signed_in(running.leader).get(address("result", running)).content.decode()
+
+    assert "krav 3,5" in page
+    assert "procentenheter högre eller lägre" in page
