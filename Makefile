@@ -23,7 +23,7 @@ check: setup-dev ## format, lint, types, imports, templates, sizes, dependencies
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
-	.venv/bin/djlint --check --lint --quiet src
+	.venv/bin/djlint --lint --quiet src
 	$(PYTHON) tools/check_sizes.py
 	$(PYTHON) -m deptry src
 	$(PYTHON) tools/translations.py check
@@ -33,7 +33,6 @@ check: setup-dev ## format, lint, types, imports, templates, sizes, dependencies
 fix: setup-dev ## format and mend what can be mended by machine
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
-	.venv/bin/djlint --reformat --quiet src || true
 
 bench: setup-dev ## run the measurements in bench/
 	@ls bench/*.py >/dev/null 2>&1 || echo "There are no measurements yet."
