@@ -26,6 +26,12 @@ def _tap_drill(diameter: str, pitch: str) -> Solution:
     )
 
 
+def _between_holes(whole: str, from_left: str, from_right: str) -> Solution:
+    return Solution(
+        (whole, from_left, from_right), Decimal(whole) - Decimal(from_left) - Decimal(from_right)
+    )
+
+
 def _micrometres(millimetres: str) -> Solution:
     metres = Decimal(millimetres).scaleb(-3)
     return Solution((millimetres,), metres.scaleb(6))
@@ -40,6 +46,10 @@ def _vernier_reading(whole: str, lines: int, part: str) -> Solution:
     return Solution((whole, part), Decimal(whole) + lines * Decimal(part))
 
 
+def _without_zero_error(closed: str, shown: str) -> Solution:
+    return Solution((closed, shown), Decimal(shown) - Decimal(closed))
+
+
 def _growth(length_mm: str, temperature: str, per_metre_and_degree: str) -> Solution:
     metres = Decimal(length_mm) / 1000
     degrees = Decimal(temperature) - Decimal(20)
@@ -52,8 +62,10 @@ SOLUTIONS = {
     "IT07-05": _largest_size("35", "0.025"),
     "IT07-06": _largest_clearance("0.030", "0.029"),
     "IT07-10": _tap_drill("12", "1.5"),
+    "IT07-14": _between_holes("150", "35", "45"),
     "IT08-01": _micrometres("0.035"),
     "IT08-02": _micrometer_reading("12", 1, "37"),
     "IT08-03": _vernier_reading("41", 7, "0.05"),
     "IT08-06": _growth("200", "30", "0.0115"),
+    "IT08-10": _without_zero_error("0.03", "18.47"),
 }
