@@ -11,7 +11,8 @@ def main(act: str, wanted: str) -> None:
     with running_database("app"):
         # Its models can be imported only now that Django is set up.
         arrangements = import_module("tests.browser.arrangements")
-        print(json.dumps(getattr(arrangements, act)(**json.loads(wanted))))
+        made = getattr(arrangements, act)(**json.loads(wanted))
+    sys.stdout.write(json.dumps(made))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import numpy as np
 from django.utils import timezone
+from tests.browser.pages import PASSWORD
 
 from kunnande.site.content.publish import DEMONSTRATED
 from kunnande.site.demo import email_of
@@ -27,7 +28,6 @@ from kunnande.stages.testing.queries import (
     list_sittings_of_case,
 )
 from kunnande.stages.testing.services import start_sitting
-from tests.browser.pages import PASSWORD
 
 SURE_LOGITS = 9.0  # whoever can this much meets every area
 
@@ -50,14 +50,14 @@ def bring_into_test(name: str, seconds_left: int) -> dict[str, Any]:
     return planned
 
 
-def right_answers(sitting: int) -> dict[str, dict[str, list[str]]]:
-    """Return what the form of each question holds when it is answered right, by position."""
+def answers(sitting: int, *, right: bool = True) -> dict[str, dict[str, list[str]]]:
+    """Return what the form of each question holds when it is answered, by position."""
     running = Sitting.objects.get(pk=sitting)
     return {
         str(placed.position): answer_item(
             get_item(placed.item_version_id, running.language),
             seed=placed.seed,
-            succeeds=True,
+            succeeds=right,
             generator=np.random.default_rng(1),
         )
         for placed in list_placed_items(running)

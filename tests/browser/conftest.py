@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-
 from tests.browser.inspection import DESKTOP, PHONE, Witness
 from tests.browser.installation import Installation
 from tests.browser.pages import PATIENCE_MS

@@ -33,8 +33,10 @@ class Installation:
         log = self.home / "server.log"
         with log.open("wb") as output:
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "kunnande.site.cli", "serve", "--port", self._port()]
-                + ["--people", str(people), "--seed", "1"],
+                [
+                    *(sys.executable, "-m", "kunnande.site.cli", "serve"),
+                    *("--port", self._port(), "--people", str(people), "--seed", "1"),
+                ],
                 cwd=ROOT,
                 env=self._environment(),
                 stdout=output,
@@ -54,7 +56,7 @@ class Installation:
         self._server = None
 
     def kill(self) -> None:
-        """End everything that answers at once, as a power cut would: kill -9 leaves no last word."""
+        """End everything that answers, as a power cut would: kill -9 leaves no last word."""
         assert self._server is not None
         self._server.send_signal(signal.SIGKILL)
         os.killpg(int((self.home / "site.pid").read_text(encoding="ascii")), signal.SIGKILL)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator, Page, expect
-
 from tests.browser.pages import follow, press
 
 if TYPE_CHECKING:

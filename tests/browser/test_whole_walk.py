@@ -8,20 +8,18 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-
-from kunnande.site.simulation.numbers import simulated_organisation_number
 from tests.browser.pages import (
     Company,
     Employee,
     Examiner,
     SchemeOwner,
     TestLeader,
-    follow,
     heading,
-    press,
     sign_in,
 )
 from tests.browser.sitting import Mouse, Sitting
+
+from kunnande.site.simulation.numbers import simulated_organisation_number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +113,7 @@ def agree_and_map(cast: Cast, folder: Path) -> None:
 def take_the_test(cast: Cast, site: Installation, somebody: Somebody, *, phone: bool) -> None:
     begun = Sitting(cast.employee.page)
     begun.begin()
-    answers = site.arrange("right_answers", sitting=begun.number)
+    answers = site.arrange("answers", sitting=begun.number)
     for _ in range(3):
         begun.answer_here(answers, Mouse)
     cast.employee.page.context.close()
