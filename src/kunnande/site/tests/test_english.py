@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -24,6 +25,8 @@ from kunnande.stages.requirements.queries import list_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +77,7 @@ class _Page(HTMLParser):
 @pytest.fixture(scope="module", autouse=True)
 def simulated(
     django_db_setup: None,  # noqa: ARG001  the database stands before its people
-    django_db_blocker: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("english")
@@ -93,14 +96,17 @@ def _say_nothing(_done: int) -> None: ...
 def _english_client(login: str) -> Client:
     client = Client(SERVER_NAME="localhost")
     if login:
-        client.force_login(find_user_by_email(f"{login}@{DEMO_DOMAIN}"))
+        user = find_user_by_email(f"{login}@{DEMO_DOMAIN}")
+        assert user is not None
+        client.force_login(user)
     client.cookies["django_language"] = "en"
     return client
 
 
 def _read_on(client: Client, start: str) -> Iterator[tuple[str, _Page]]:
     """Follow every link from a page, to a few pages of each kind."""
-    waiting, met, kinds = [start], {start}, {}
+    waiting, met = [start], {start}
+    kinds: Counter[str] = Counter()
     while waiting:
         address = waiting.pop(0)
         answer = client.get(address, follow=True)
@@ -116,7 +122,7 @@ def _read_on(client: Client, start: str) -> Iterator[tuple[str, _Page]]:
             kind = resolve(path.partition("?")[0]).view_name
             if kind == SIGNS_IN:
                 continue
-            kinds[kind] = kinds.get(kind, 0) + 1
+            kinds[kind] += 1
             if kinds[kind] <= PAGES_OF_A_KIND:
                 waiting.append(path)
 
@@ -132,7 +138,8 @@ def _data() -> re.Pattern[str]:
 
 
 def _find_swedish(client: Client, start: str) -> dict[str, list[str]]:
-    data, found = _data(), {}
+    data = _data()
+    found: dict[str, list[str]] = {}
     for address, page in _read_on(client, start):
         words = [words for words in page.words if re.search("[åäöÅÄÖ]", data.sub("", words))]
         found |= {address: words} if words else {}

@@ -168,7 +168,7 @@ def test_what_a_certificate_says_is_read_in_the_readers_language():
         claims = check(awarded).claims
 
     assert (claims.name, claims.areas[0].name) == ("Technology BAS", "Area IT07")
-    assert claims.areas[0].shown.startswith("Shown by a theory test Nov")
+    assert claims.areas[0].shown.startswith("Shown by a theory test 20 November 2026")
 
 
 def test_dates_are_written_as_swedes_write_them():

@@ -184,7 +184,7 @@ def test_the_page_speaks_english_too(client, awarded):
 
     words = client.get(address("verify", awarded)).content.decode()
 
-    assert "Shown by a theory test Nov" in words
+    assert "Shown by a theory test 20 November 2026" in words
 
 
 def test_a_person_sees_their_certificates_and_what_others_see(client, awarded):
