@@ -5,46 +5,28 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from django.utils import timezone
-
 from kunnande.site import demo
 from kunnande.site.simulation.numbers import (
     simulated_identity_number,
     simulated_organisation_number,
 )
-from kunnande.stages.cases import services as cases
-from kunnande.stages.cases.queries import list_areas_of_case
 from kunnande.stages.credentials.services import (
-    award_certificate,
     establish_issuer,
-    revoke_certificate,
 )
-from kunnande.stages.decision.services import decide
-from kunnande.stages.disclosure.queries import get_agreement_in_force
-from kunnande.stages.disclosure.services import answer_agreement, make_agreement
+from kunnande.stages.disclosure.services import make_agreement
 from kunnande.stages.framework.queries import get_version, list_areas_of
 from kunnande.stages.framework.services import import_scheme, publish_version
 from kunnande.stages.framework.tests.builders import a_package, a_version
-from kunnande.stages.itembank.queries import list_blueprints
 from kunnande.stages.itembank.services import import_blueprints, import_items
 from kunnande.stages.itembank.tests.builders import a_blueprint_package, a_form, the_item_files
 from kunnande.stages.parties import services as parties
 from kunnande.stages.parties.queries import OrganisationKind, Role
 from kunnande.stages.requirements.services import assign_role, create_role, set_requirement
-from kunnande.stages.testing.services import (
-    finish_sitting,
-    plan_sitting,
-    save_answer,
-    start_sitting,
-)
-from kunnande.stages.testing.tests.builders import right_answer
 
+from .steps import Steps
 from .stories import DECLINED, FORMER, STEPS, STORIES, Mark, Side, Story, World
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kunnande.stages.framework.queries import ProductVersion
     from kunnande.stages.parties.queries import Organisation, Person, User
     from kunnande.stages.requirements.queries import OccupationalRole
@@ -53,16 +35,8 @@ DRAFT = "teknik-mer"
 KINDS_TESTED = ("theory_tested", "practically_assessed")
 
 
-class Builder:
+class Builder(Steps):
     """Builds the world through the services, a month back until today."""
-
-    def __init__(self) -> None:
-        self.now = timezone.localtime()
-        self.began_at = self.now - timedelta(days=30)
-        self.generator = np.random.default_rng(7)
-        self.serial = 0
-        self.marks: list[Mark] = []
-        self.service = parties.get_service_user(name="tests", at=self.began_at)
 
     def build(self) -> World:
         parties.mark_simulated(by=self.service, at=self.began_at)
@@ -75,7 +49,6 @@ class Builder:
         self.world = World(
             version=version,
             draft=get_version(DRAFT, "1"),
-            blueprint=list_blueprints(version.pk, self.now.date())[0],
             scheme_owner=self.member(owner, Role.SCHEME_OWNER, "owner"),
             other_scheme_owner=self.member(other, Role.SCHEME_OWNER, "otherowner"),
             examiner=self.member(owner, Role.EXAMINER, "examiner"),
@@ -89,15 +62,6 @@ class Builder:
             side.stories["invited"] = self.invited(side)
         return self.world
 
-    def mark(self, kind: str, side: Side | str, story: str = "") -> str:
-        name = side if isinstance(side, str) else side.name
-        text = f"Kanarie{name}{story}{kind}q"
-        self.marks.append(Mark(kind, name, story, text))
-        return text
-
-    def acting(self, at: datetime, by: User | None = None) -> dict[str, Any]:
-        return {"by": by or self.service, "at": at}
-
     def publish(self, owner: Organisation) -> ProductVersion:
         package, begins = a_package(), {"valid_from": "2020-01-01"}
         product = package["products"]["products"][0]
@@ -109,7 +73,8 @@ class Builder:
         import_scheme(package=package, owner=owner, **acting)
         version = publish_version(version=get_version("teknik-bas", "1"), **acting)
         import_items(folder=the_item_files(), **acting)
-        import_blueprints(package=a_blueprint_package(a_form(items=2)), **acting)
+        forms = (a_form("few", items=2), a_form("all", items=12))
+        import_blueprints(package=a_blueprint_package(*forms), **acting)
         return version
 
     def organisation(self, name: str, kind: str) -> Organisation:
@@ -210,95 +175,3 @@ class Builder:
                 employment=story.employment, to_on=yesterday, **self.acting(self.now, side.employer)
             )
         return story
-
-    def registered(self, side: Side, story: Story) -> None:
-        story.case = cases.open_case(
-            person=story.person,
-            product_version_id=self.world.version.pk,
-            employer=side.company,
-            **self.acting(self.day(1), side.employer),
-        )
-
-    def admitted(self, side: Side, story: Story) -> None:
-        agreement = get_agreement_in_force(side.company.pk, on=self.began_at.date())
-        acting = self.acting(self.day(2), story.user)
-        answer_agreement(
-            agreement=agreement, person=story.person, accepted=story.name != DECLINED, **acting
-        )
-        cases.admit(case=story.case, **acting)
-        area = list_areas_of_case(story.case)[0]
-        cases.rate_area(case=story.case, area_version_id=area.area_version_id, level=4, **acting)
-        content = f"%PDF-1.4 {self.mark('filecontent', side, story.name)}"
-        story.evidence = cases.attach_evidence(
-            case=story.case,
-            area_version_id=area.area_version_id,
-            name=f"{self.mark('filename', side, story.name)}.pdf",
-            content=content.encode("ascii"),
-            **acting,
-        )
-
-    def mapped(self, _side: Side, story: Story) -> None:
-        acting = self.acting(self.day(3), story.user)
-        for area in list_areas_of_case(story.case):
-            version = area.area_version_id
-            cases.rate_area(case=story.case, area_version_id=version, level=4, **acting)
-        cases.submit_self_rating(case=story.case, **acting)
-
-    def planned(self, side: Side, story: Story) -> None:
-        day = self.now if story.name in {"planned", "running"} else self.day(5)
-        story.sitting = plan_sitting(
-            case=story.case,
-            blueprint=self.world.blueprint,
-            centre=side.centre,
-            takes_place_on=timezone.localdate(day),
-            seed=3,
-            **self.acting(self.day(4), side.test_leader),
-        )
-
-    def running(self, _side: Side, story: Story) -> None:
-        at = self.now if story.name == "running" else self.day(5)
-        story.sitting = start_sitting(sitting=story.sitting, **self.acting(at, story.user))
-
-    def tested(self, _side: Side, story: Story) -> None:
-        # The first area is met, the second remains.
-        for placed in story.sitting.items.select_related("area_version__area"):
-            if placed.area_version.area.code == "IT07":
-                save_answer(
-                    sitting=story.sitting,
-                    position=placed.position,
-                    posted=right_answer(placed),
-                    **self.acting(self.day(5), story.user),
-                )
-        finish_sitting(sitting=story.sitting, **self.acting(self.day(5), story.user))
-        story.sitting.refresh_from_db()
-        story.case.refresh_from_db()
-
-    def talked(self, side: Side, story: Story) -> None:
-        remaining = list_areas_of_case(story.case)[1]
-        cases.hold_feedback_talk(
-            case=story.case,
-            summary=self.mark("summary", side, story.name),
-            proposals={remaining.area_version_id: self.mark("proposal", side, story.name)},
-            **self.acting(self.day(6), side.test_leader),
-        )
-
-    def decided(self, side: Side, story: Story) -> None:
-        story.decision = decide(
-            case=story.case,
-            grounds=self.mark("grounds", side, story.name),
-            **self.acting(self.day(7), self.world.examiner),
-        )
-
-    def awarded(self, _side: Side, story: Story) -> None:
-        acting = self.acting(self.day(8), self.world.examiner)
-        story.certificate = award_certificate(decision=story.decision, **acting)
-
-    def revoked(self, side: Side, story: Story) -> None:
-        revoke_certificate(
-            certificate=story.certificate,
-            reason=self.mark("reason", side, story.name),
-            **self.acting(self.day(9), self.world.scheme_owner),
-        )
-
-    def day(self, number: int) -> datetime:
-        return self.began_at + timedelta(days=number)

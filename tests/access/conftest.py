@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from lxml import html
 
 from .building import Builder
 from .routes import ask_everybody
@@ -34,3 +35,11 @@ def world(
 def asked(world: World) -> list[Asked]:
     """What everybody was answered on every route."""
     return ask_everybody(world)
+
+
+@pytest.fixture(scope="package")
+def fields(asked):
+    """The names of everything that any page lets somebody fill in, or reads from an address."""
+    pages = [html.document_fromstring(one.body) for one in asked if one.is_page and one.body]
+    named = {str(name) for page in pages for name in page.xpath("//form//@name")}
+    return sorted(named - {"csrfmiddlewaretoken"} | {"team", "role", "next", "nummer", "page"})

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .stories import Story, World
 
 
+ONE_OF_A_KIND = frozenset({who.SELF, who.EMPLOYER, who.TEST_LEADER, who.EXAMINER, who.SCHEME_OWNER})
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Somebody who asks: what the expectations call them, their side, and their account."""
@@ -97,6 +100,25 @@ def viewers_of(world: World, story: Story) -> list[Viewer]:
     ]
 
 
+def client_of(viewer: Viewer, **options: Any) -> Client:
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False, **options)
+    if viewer.user:
+        client.force_login(viewer.user)
+    return client
+
+
+def openers(world: World, route: str) -> list[Viewer]:
+    """Return those who may open a route, one of each kind of role."""
+    viewers = viewers_of(world, world.sides["A"].stories[who.PAGES[route].about])
+    kinds = who.PAGES[route].opens_to
+    return [viewer for viewer in viewers if viewer.name in (ONE_OF_A_KIND & kinds or kinds)]
+
+
+def opener(world: World, route: str) -> Viewer:
+    """Return somebody with an account who may open a route."""
+    return openers(world, route)[0]
+
+
 def ask_everybody(world: World) -> list[Asked]:
     """Ask for every listed address as every viewer, each as if the others had not asked."""
     routes = dict(list_routes())
@@ -108,12 +130,11 @@ def ask_everybody(world: World) -> list[Asked]:
     ]
 
 
-def ask(route: str, viewer: Viewer, address: str, method: str = "") -> Asked:
-    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+def ask(route: str, viewer: Viewer, address: str, method: str = "", **form: Any) -> Asked:
+    """Ask as somebody, and leave no trace; `form` is the test client's body and its type."""
     with transaction.atomic():
-        if viewer.user:
-            client.force_login(viewer.user)
-        response = client.generic(method or who.PAGES[route].method, address)
+        client = client_of(viewer)
+        response = client.generic(method or who.PAGES[route].method, address, **form)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
     headers = {**response.headers, "Set-Cookie": _cookies(response.cookies)}

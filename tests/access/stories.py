@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from kunnande.stages.credentials.queries import Certificate
     from kunnande.stages.decision.queries import Decision
     from kunnande.stages.framework.queries import ProductVersion
-    from kunnande.stages.itembank.queries import Blueprint
     from kunnande.stages.parties.queries import Employment, Organisation, Person, User
     from kunnande.stages.requirements.queries import Holding, OccupationalRole
     from kunnande.stages.testing.queries import Sitting
@@ -71,7 +70,6 @@ class World:
 
     version: ProductVersion
     draft: ProductVersion
-    blueprint: Blueprint
     scheme_owner: User
     other_scheme_owner: User
     examiner: User
