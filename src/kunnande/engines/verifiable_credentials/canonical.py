@@ -1,5 +1,6 @@
 """A document's canonical N-Quads: the text that a signature covers."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from .guards import Quad, UnsafeDocumentError, check_address, check_graph
 
 # The library resolves what is not an address against a default of its own and would sign that.
 _NOWHERE = "https://relative.invalid/"
+# The bundled contexts hold fewer than this; what a document writes out itself is not kept for long.
+_MOST_CONTEXTS = 100
+_here = threading.local()
 
 
 class JsonLdSyntaxError(UnsafeDocumentError):
@@ -60,10 +64,9 @@ def canonicalise(document: Mapping[str, Any]) -> str:
 
 
 def _canonicalise(document: Mapping[str, Any]) -> str:
-    # A resolver of its own: the library's default cache is shared and not safe between threads.
     options = {
         "documentLoader": _load,
-        "contextResolver": ContextResolver({}, _load),
+        "contextResolver": ContextResolver(_contexts_read_here(), _load),
         "base": _NOWHERE,
     }
     processor = jsonld.JsonLdProcessor(on_property_dropped=_refuse_dropped)
@@ -77,11 +80,20 @@ def _canonicalise(document: Mapping[str, Any]) -> str:
     return str(URDNA2015().main(dataset, {"format": "application/n-quads"}))
 
 
+def _contexts_read_here() -> dict[str, Any]:
+    """Return this thread's processed contexts: the library's own cache is shared and unsafe."""
+    contexts: dict[str, Any] = _here.__dict__.setdefault("contexts", {})
+    if len(contexts) > _MOST_CONTEXTS:
+        contexts.clear()
+    return contexts
+
+
 def _load(url: str, _options: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "contentType": "application/ld+json",
         "contextUrl": None,
         "documentUrl": url,
+        "tag": "static",
         "document": load_context(url),
     }
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -141,6 +142,8 @@ def get_item_text(item_version_id: int, language: str) -> bytes:
     return bytes(_get_text(item_version_id, language).qti)
 
 
+# A wording never changes once it is stored: another wording is another version.
+@lru_cache(maxsize=1024)
 def get_item(item_version_id: int, language: str) -> qti.Item:
     """Return the item ready to be shown or scored; it holds the key and stays on the server."""
     return translate.read_text(_get_text(item_version_id, language))

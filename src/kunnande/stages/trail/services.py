@@ -18,6 +18,10 @@ _OPAQUE = re.compile(r"[A-Za-z0-9_:.,+\-/]{0,80}")
 _IDENTITY_NUMBER = re.compile(r"(?:\d\d)?\d{6}[-+]?\d{4}")
 # Every writer holds this lock together with the others; only an anchor holds it alone.
 _ANCHOR = "anchor"
+_TAKE_TURNS = """
+SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)),
+       pg_advisory_xact_lock(hashtextextended(%s, 0))
+"""
 
 
 class Actor(Protocol):
@@ -45,18 +49,20 @@ def record(
     """Append one act to its chain. Raises TellingFactError."""
     kept = dict(facts or {})
     _refuse_telling({**kept, "chain": chain, "act": act, "subject": subject})
-    with transaction.atomic():
+    # Nothing here is caught and gone on from, so the act's own transaction is enough.
+    with transaction.atomic(savepoint=False):
         take_turns(chain)
-        head = Entry.objects.filter(chain=chain).order_by("-sequence").first()
+        places = Entry.objects.filter(chain=chain).order_by("-sequence")
+        sequence, previous_hash = places.values_list("sequence", "hash").first() or (0, "")
         entry = Entry(
             chain=chain,
-            sequence=head.sequence + 1 if head else 1,
+            sequence=sequence + 1,
             at=at,
             act=act,
             actor=by.trail_name,
             subject=subject,
             facts=kept,
-            previous_hash=head.hash if head else "",
+            previous_hash=previous_hash,
         )
         entry.hash = queries.hash_of(entry)
         entry.save(force_insert=True)
@@ -104,8 +110,7 @@ def take_turns(chain: str) -> None:
     Services whose rows may not be locked call this first; writers of other chains do not meet.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [_ANCHOR])
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chain])
+        cursor.execute(_TAKE_TURNS, [_ANCHOR, chain])
 
 
 def anchor_chains(*, by: Actor, at: datetime) -> Anchor:

@@ -84,7 +84,7 @@ def save_answer(
         running = lock_running(sitting, by=by)
         placed = _get_placed(running, position)
         responses = _read(placed, running.language, posted)
-        kept = Answer.objects.filter(sitting_item=placed).first()
+        kept: Answer | None = getattr(placed, "answer", None)
         if kept is None and not translate.is_answered(responses):
             return Answer(sitting_item=placed, responses=responses, revision=0, saved_at=at)
         if kept and kept.responses == responses:
@@ -136,7 +136,7 @@ def digest_of(responses: Responses) -> str:
 
 
 def _get_placed(sitting: Sitting, position: int) -> SittingItem:
-    placed = sitting.items.filter(position=position).first()
+    placed = sitting.items.select_related("answer").filter(position=position).first()
     if placed is None:
         raise UnknownPositionError(_("Provet har ingen sådan fråga."))
     return placed

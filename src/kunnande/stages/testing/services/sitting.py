@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import User
 
 LANGUAGES = frozenset({"sv", "en"})
+# What of a sitting changes while it runs.
+_MOVING = ("state", "language", "started_at", "deadline_at", "finished_at", "closed_by_deadline")
 
 
 class NotYoursError(PermissionError):
@@ -77,7 +79,7 @@ def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetim
 
 def close_if_overdue(*, sitting: Sitting, by: User, at: datetime) -> bool:
     """Hand in a sitting whose time is up, whoever touches it; tell whether that was so."""
-    sitting.refresh_from_db()
+    sitting.refresh_from_db(fields=_MOVING)
     is_running = sitting.state == SittingState.RUNNING
     if is_running and sitting.deadline_at is not None and at >= sitting.deadline_at:
         finish(sitting_id=sitting.pk, by=by, at=at)
