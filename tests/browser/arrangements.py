@@ -10,7 +10,7 @@ import numpy as np
 from django.utils import timezone
 from tests.browser.pages import PASSWORD
 
-from kunnande.site.content.publish import DEMONSTRATED
+from kunnande.site.content.publish import TWO_AREAS
 from kunnande.site.demo import email_of
 from kunnande.site.simulation.candidates import Candidate, answer_item, difficulties_of
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, walk
@@ -94,7 +94,7 @@ def _employ(name: str, company: Company, at: datetime) -> User:
 
 
 def _world() -> World:
-    version = get_version(*DEMONSTRATED)
+    version = get_version(*TWO_AREAS)
     company = min(list_organisations("company"), key=lambda one: one.pk)
     roles = tuple(OccupationalRole.objects.filter(organisation=company).order_by("pk"))
     return World(

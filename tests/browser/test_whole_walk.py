@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -22,8 +23,10 @@ from tests.browser.sitting import Mouse, Sitting
 from kunnande.site.simulation.numbers import simulated_organisation_number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from playwright.sync_api import Page
     from tests.browser.conftest import Somebody
     from tests.browser.installation import Installation
 
@@ -40,6 +43,7 @@ class Cast:
     test_leader: TestLeader
     examiner: Examiner
     tag: str
+    open_browser: Callable[[], Page]
 
     @property
     def name(self) -> str:
@@ -52,29 +56,35 @@ class Cast:
 
 @pytest.fixture
 def cast(somebody: Somebody, phone: bool) -> Cast:
-    roles = (SchemeOwner, Company, Employee, TestLeader, Examiner)
-    people = [role(somebody(phone=phone)) for role in roles]
-    for person, role in zip(
-        people, ("scheme-owner", "", "", "test-leader", "examiner"), strict=True
-    ):
-        if role:
-            person.enter_demo(role)
-    return Cast(*people, tag=uuid4().hex[:6])  # type: ignore[arg-type]
+    open_browser = partial(somebody, phone=phone)
+    cast = Cast(
+        scheme_owner=SchemeOwner(open_browser()),
+        company=Company(open_browser()),
+        employee=Employee(open_browser()),
+        test_leader=TestLeader(open_browser()),
+        examiner=Examiner(open_browser()),
+        tag=uuid4().hex[:6],
+        open_browser=open_browser,
+    )
+    cast.scheme_owner.enter_demo("scheme-owner")
+    cast.test_leader.enter_demo("test-leader")
+    cast.examiner.enter_demo("examiner")
+    return cast
 
 
 @pytest.mark.slow
 def test_an_employee_walks_from_a_role_to_a_certificate_that_a_stranger_verifies(
-    cast: Cast, site: Installation, somebody: Somebody, tmp_path: Path, phone: bool
+    cast: Cast, site: Installation, tmp_path: Path
 ) -> None:
     publish_and_invite_company(cast)
     describe_role_and_invite_employee(cast)
     agree_and_map(cast, tmp_path)
-    take_the_test(cast, site, somebody, phone=phone)
+    take_the_test(cast, site)
     talk_decide_and_award(cast)
 
     see_the_gap_closed(cast)
     see_who_has_looked(cast)
-    verify_and_revoke(cast, somebody, phone=phone)
+    verify_and_revoke(cast)
 
 
 def publish_and_invite_company(cast: Cast) -> None:
@@ -110,7 +120,7 @@ def agree_and_map(cast: Cast, folder: Path) -> None:
     cast.test_leader.plan_today(cast.name)
 
 
-def take_the_test(cast: Cast, site: Installation, somebody: Somebody, *, phone: bool) -> None:
+def take_the_test(cast: Cast, site: Installation) -> None:
     begun = Sitting(cast.employee.page)
     begun.begin()
     answers = site.arrange("answers", sitting=begun.number)
@@ -118,7 +128,7 @@ def take_the_test(cast: Cast, site: Installation, somebody: Somebody, *, phone: 
         begun.answer_here(answers, Mouse)
     cast.employee.page.context.close()
 
-    resumed = Sitting(somebody(phone=phone))
+    resumed = Sitting(cast.open_browser())
     sign_in(resumed.page, cast.email)
     resumed.resume()
     expect(resumed.page.locator("#answered")).to_have_text("3 av 10 besvarade")
@@ -153,8 +163,8 @@ def see_who_has_looked(cast: Cast) -> None:
         expect(looks).to_contain_text(who)
 
 
-def verify_and_revoke(cast: Cast, somebody: Somebody, *, phone: bool) -> None:
-    stranger = somebody(phone=phone)
+def verify_and_revoke(cast: Cast) -> None:
+    stranger = cast.open_browser()
     stranger.goto(cast.employee.share_certificate())
     expect(heading(stranger)).to_have_text("Beviset gäller")
     expect(stranger.get_by_role("main")).to_contain_text(cast.name)
