@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kunnande.stages.framework.models import (
+    AreaVersion,
+    Criterion,
+    Dimension,
+    Level,
+    PassRule,
+    ProductState,
+    ProductVersion,
+)
+from kunnande.stages.framework.queries.areas import list_area_versions, list_levels
+from kunnande.stages.framework.queries.products import (
+    AreaOfProduct,
+    get_visible_version,
+    list_areas_of,
+    versions_visible_to,
+)
+from kunnande.stages.framework.queries.words import localised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kunnande.stages.parties.queries import Viewer
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """A product version in the list of products."""
+
+    version: ProductVersion
+    areas: tuple[AreaVersion, ...]
+
+
+@dataclass(frozen=True)
+class AreaInWords:
+    """An area of a product version with everything that a reader of the page asks for."""
+
+    place: AreaOfProduct
+    description: str
+    seqf_level: int | None
+    shown_level: Level
+    dimensions: tuple[tuple[str, tuple[Criterion, ...]], ...]
+    esco_skills: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    version: ProductVersion
+    areas: tuple[AreaInWords, ...]
+    levels: tuple[Level, ...]
+    rules: tuple[PassRule, ...]
+    may_publish: bool
+
+
+def list_products(viewer: Viewer) -> list[ProductRow]:
+    versions = versions_visible_to(viewer).prefetch_related("product_areas__area_version__area")
+    return [
+        ProductRow(version, tuple(row.area_version for row in version.product_areas.all()))
+        for version in versions
+    ]
+
+
+def get_version_page(version_id: int, viewer: Viewer) -> VersionPage:
+    """Return a version in words. Raises ProductVersion.DoesNotExist for others' drafts."""
+    version = get_visible_version(version_id, viewer)
+    scheme = version.product.scheme
+    levels = list_levels(scheme.pk)
+    owns = scheme.owner_id in viewer.organisations("scheme_owner")
+    return VersionPage(
+        version=version,
+        areas=_areas_in_words(version, levels),
+        levels=levels,
+        rules=tuple(PassRule.objects.filter(product_version=version).order_by("from_on")),
+        may_publish=owns and version.state == ProductState.DRAFT,
+    )
+
+
+def _areas_in_words(version: ProductVersion, levels: tuple[Level, ...]) -> tuple[AreaInWords, ...]:
+    places = list_areas_of(version.pk)
+    contents = list_area_versions(place.area_version_id for place in places)
+    return tuple(
+        AreaInWords(
+            place=place,
+            description=localised(content, "description"),
+            seqf_level=content.seqf_level,
+            shown_level=levels[place.shown_level],
+            dimensions=_by_dimension(content.criteria.all()),
+            esco_skills=tuple(content.esco_skills),
+        )
+        for place in places
+        for content in [contents[place.area_version_id]]
+    )
+
+
+def _by_dimension(
+    criteria: Iterable[Criterion],
+) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
+    kept = list(criteria)
+    return tuple(
+        (str(dimension.label), found)
+        for dimension in Dimension
+        if (found := tuple(c for c in kept if c.dimension == dimension))
+    )
