@@ -292,16 +292,3 @@ def test_every_act_is_in_the_trail_without_names(company):
     acts = ["organisation_registered", "employed", "invited", "invitation_accepted"]
     assert [entry.act for entry in entries] == acts
     assert "Kilremm" not in str([entry.facts for entry in entries])
-
-
-def test_a_service_account_is_one_and_can_not_sign_in():
-    first, again = a_service_user(), a_service_user()
-
-    assert first == again
-    assert not first.has_usable_password()
-
-
-def test_a_database_marked_as_simulated_says_so():
-    services.mark_simulated(by=a_service_user(), at=NOON)
-
-    assert queries.is_simulated()
