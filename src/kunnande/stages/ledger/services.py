@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.queries import ProofKind
 from kunnande.stages.ledger.models import Ending, Release, Statement
-from kunnande.stages.trail.services import record, take_turns
+from kunnande.stages.trail.services import Act, record, record_acts, take_turns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from kunnande.stages.parties.queries import Organisation, Person, User
@@ -48,34 +49,47 @@ def state_competence(
     higher level: what somebody has proved is not lost by proving less. A person's own latest
     rating always replaces the one before.
     """
+    levels = {area_version_id: level}
+    (statement,) = state_competences(person=person, levels=levels, proof=proof, by=by, at=at)
+    return statement
+
+
+@transaction.atomic
+def state_competences(
+    *, person: Person, levels: Mapping[int, int], proof: Proof, by: User, at: datetime
+) -> list[Statement]:
+    """Append what one proof shows of a person, a level by area version; see state_competence."""
     # The application may not lock rows of the ledger, so writers about one person take turns.
     take_turns(f"person:{person.pk}")
-    superseded = _superseded_by(person, area_version_id, level, proof.kind)
-    statement = Statement.objects.create(
-        person=person,
-        area_version_id=area_version_id,
-        level=level,
-        kind=proof.kind,
-        source=proof.source,
-        release_key=proof.release_key,
-        place=proof.place,
-        stated_by=by.trail_name,
-        stated_at=at,
-        valid_until=proof.valid_until,
+    superseded = _superseded_by(person, levels, proof.kind)
+    statements = Statement.objects.bulk_create(
+        Statement(
+            person=person,
+            area_version_id=area_version_id,
+            level=level,
+            kind=proof.kind,
+            source=proof.source,
+            release_key=proof.release_key,
+            place=proof.place,
+            stated_by=by.trail_name,
+            stated_at=at,
+            valid_until=proof.valid_until,
+        )
+        for area_version_id, level in levels.items()
     )
+    by_area = {statement.area_version_id: statement for statement in statements}
     Ending.objects.bulk_create(
-        Ending(statement=old, superseded_by=statement, ended_by=by.trail_name, ended_at=at)
+        Ending(
+            statement=old,
+            superseded_by=by_area[old.area_version_id],
+            ended_by=by.trail_name,
+            ended_at=at,
+        )
         for old in superseded
     )
-    record(
-        chain=f"person:{person.pk}",
-        act="competence_stated",
-        subject=f"statement:{statement.pk}",
-        by=by,
-        at=at,
-        facts={"area_version": area_version_id, "level": level, "kind": str(proof.kind)},
-    )
-    return statement
+    acts = [_act_of(statement) for statement in statements]
+    record_acts(chain=f"person:{person.pk}", acts=acts, by=by, at=at)
+    return statements
 
 
 @transaction.atomic
@@ -120,10 +134,21 @@ def release_results(*, release_key: str, person: Person, by: User, at: datetime)
     return release
 
 
-def _superseded_by(person: Person, area_version_id: int, level: int, kind: str) -> list[Statement]:
-    earlier = Statement.objects.filter(
-        person=person, area_version_id=area_version_id, kind=kind, ending__isnull=True
+def _act_of(statement: Statement) -> Act:
+    return Act(
+        "competence_stated",
+        f"statement:{statement.pk}",
+        {
+            "area_version": statement.area_version_id,
+            "level": statement.level,
+            "kind": str(statement.kind),
+        },
     )
-    if kind != ProofKind.SELF_RATED:
-        earlier = earlier.filter(level__lte=level)
-    return list(earlier)
+
+
+def _superseded_by(person: Person, levels: Mapping[int, int], kind: str) -> list[Statement]:
+    earlier = Statement.objects.filter(
+        person=person, area_version_id__in=levels, kind=kind, ending__isnull=True
+    )
+    replaces_any = kind == ProofKind.SELF_RATED
+    return [old for old in earlier if replaces_any or old.level <= levels[old.area_version_id]]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from django.db import connection, transaction
@@ -37,6 +38,15 @@ class TellingFactError(ValueError):
     """A fact could identify somebody; the trail holds opaque ids and digests only."""
 
 
+@dataclass(frozen=True)
+class Act:
+    """What was done, to what, and the facts of it."""
+
+    act: str
+    subject: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
 def record(
     *,
     chain: str,
@@ -47,26 +57,35 @@ def record(
     facts: Mapping[str, Fact] | None = None,
 ) -> Entry:
     """Append one act to its chain. Raises TellingFactError."""
-    kept = dict(facts or {})
-    _refuse_telling({**kept, "chain": chain, "act": act, "subject": subject})
+    (entry,) = record_acts(chain=chain, acts=[Act(act, subject, facts or {})], by=by, at=at)
+    return entry
+
+
+def record_acts(*, chain: str, acts: Iterable[Act], by: Actor, at: datetime) -> list[Entry]:
+    """Append what was done in one go to its chain, an entry each. Raises TellingFactError."""
+    done = list(acts)
+    for act in done:
+        _refuse_telling({**act.facts, "chain": chain, "act": act.act, "subject": act.subject})
     # Nothing here is caught and gone on from, so the act's own transaction is enough.
     with transaction.atomic(savepoint=False):
         take_turns(chain)
         places = Entry.objects.filter(chain=chain).order_by("-sequence")
         sequence, previous_hash = places.values_list("sequence", "hash").first() or (0, "")
-        entry = Entry(
-            chain=chain,
-            sequence=sequence + 1,
-            at=at,
-            act=act,
-            actor=by.trail_name,
-            subject=subject,
-            facts=kept,
-            previous_hash=previous_hash,
-        )
-        entry.hash = queries.hash_of(entry)
-        entry.save(force_insert=True)
-    return entry
+        entries = []
+        for place, act in enumerate(done, start=sequence + 1):
+            entry = Entry(
+                chain=chain,
+                sequence=place,
+                at=at,
+                act=act.act,
+                actor=by.trail_name,
+                subject=act.subject,
+                facts=dict(act.facts),
+                previous_hash=previous_hash,
+            )
+            entry.hash = previous_hash = queries.hash_of(entry)
+            entries.append(entry)
+        return Entry.objects.bulk_create(entries)
 
 
 def record_looks(

@@ -9,7 +9,7 @@ from kunnande.stages.cases.models import Case, CaseState, RatedArea, SelfRating
 from kunnande.stages.cases.services.journey import WrongStateError, move_case
 from kunnande.stages.framework.queries import list_areas_of
 from kunnande.stages.ledger.queries import ProofKind
-from kunnande.stages.ledger.services import Proof, state_competence
+from kunnande.stages.ledger.services import Proof, state_competences
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ def rate_area(*, case: Case, area_version_id: int, level: int, by: User, at: dat
     rating = _open_rating(case, by, at)
     if area_version_id not in {a.area_version_id for a in list_areas_of(case.product_version_id)}:
         raise UnknownAreaError(_("Området hör inte till det här ärendet."))
-    rated, _made = RatedArea.objects.update_or_create(
-        self_rating=rating,
-        area_version_id=area_version_id,
-        defaults={"level": level, "rated_at": at},
+    (rated,) = RatedArea.objects.bulk_create(
+        [RatedArea(self_rating=rating, area_version_id=area_version_id, level=level, rated_at=at)],
+        update_conflicts=True,
+        unique_fields=["self_rating", "area_version"],
+        update_fields=["level", "rated_at"],
     )
     record(
         chain=case.trail_name,
@@ -78,15 +79,8 @@ def submit_self_rating(*, case: Case, by: User, at: datetime) -> SelfRating:
     if unrated:
         raise AreasUnratedError(unrated)
     proof = Proof(ProofKind.SELF_RATED, f"self_rating:{rating.pk}", case.release_key)
-    for area in areas:
-        state_competence(
-            person=case.person,
-            area_version_id=area.area_version_id,
-            level=levels[area.area_version_id],
-            proof=proof,
-            by=by,
-            at=at,
-        )
+    rated = {area.area_version_id: levels[area.area_version_id] for area in areas}
+    state_competences(person=case.person, levels=rated, proof=proof, by=by, at=at)
     rating.submitted_at = at
     rating.save(update_fields=["submitted_at"])
     record(

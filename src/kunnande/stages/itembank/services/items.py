@@ -84,7 +84,7 @@ def _catalogue(folder: Mapping[str, bytes]) -> list[Mapping[str, Any]]:
     rows: list[Mapping[str, Any]] = []
     for name in sorted(name for name in folder if name.endswith(CATALOGUE)):
         try:
-            rows += yaml.safe_load(folder[name])["items"]
+            rows += yaml.load(folder[name], Loader=yaml.CSafeLoader)["items"]
         except (KeyError, TypeError, yaml.YAMLError) as error:
             msg = _("%(file)s går inte att läsa.") % {"file": name}
             raise UnfitItemError((msg,)) from error

@@ -11,7 +11,7 @@ from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import move_case
 from kunnande.stages.framework.queries import get_pass_rule, list_areas_of
 from kunnande.stages.ledger.queries import ProofKind
-from kunnande.stages.ledger.services import Proof, state_competence
+from kunnande.stages.ledger.services import Proof, state_competences
 from kunnande.stages.testing import translate
 from kunnande.stages.testing.models import AreaResult, Sitting, SittingItem, SittingState
 from kunnande.stages.trail.services import record
@@ -101,13 +101,7 @@ def _state_met_areas(sitting: Sitting, results: list[AreaResult], by: User, at: 
     proof = Proof(
         ProofKind.THEORY_TESTED, sitting.trail_name, case.release_key, place=sitting.centre
     )
-    for result in results:
-        if result.is_met:
-            state_competence(
-                person=case.person,
-                area_version_id=result.area_version_id,
-                level=levels[result.area_version_id],
-                proof=proof,
-                by=by,
-                at=at,
-            )
+    met = [result.area_version_id for result in results if result.is_met]
+    shown = {area_version_id: levels[area_version_id] for area_version_id in met}
+    if shown:
+        state_competences(person=case.person, levels=shown, proof=proof, by=by, at=at)
