@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from kunnande.site.content.publish import publish_sample_scheme
+from kunnande.site.content.publish import TWO_AREAS, publish_sample_scheme
 from kunnande.stages.cases import services as cases
 from kunnande.stages.cases.queries import Case, list_areas_of_case
 from kunnande.stages.credentials.queries import Certificate
@@ -83,7 +83,8 @@ def around(database: None, clock: Clock) -> Around:
 # 1. The scheme owner publishes the product.
 @pytest.fixture(scope="package")
 def published(around: Around, clock: Clock) -> ProductVersion:
-    return publish_sample_scheme(owner=around.owner, by=around.sigrid, at=clock.go_to(day=0))
+    at = clock.go_to(day=0)
+    return publish_sample_scheme(owner=around.owner, versions=[TWO_AREAS], by=around.sigrid, at=at)
 
 
 # 2. A company makes a role from a template and invites two employees.

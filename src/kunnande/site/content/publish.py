@@ -14,19 +14,27 @@ from kunnande.stages.itembank.services import import_blueprints, import_items
 from kunnande.stages.requirements.services import import_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from kunnande.stages.framework.queries import ProductVersion
     from kunnande.stages.parties.queries import Organisation, User
 
-# The one version whose test the items that come with the system can serve.
-DEMONSTRATED = ("industriteknik-bas", "2026.1-prov")
+# The versions whose tests the items that come with the system can serve: a small and a whole one.
+TWO_AREAS = ("industriteknik-bas", "2026.1-prov")
+TEN_AREAS = ("industriteknik-bas", "2026.2-prov")
 _CONTENT = "kunnande.site.content"
 
 
 @transaction.atomic
-def publish_sample_scheme(*, owner: Organisation, by: User, at: datetime) -> ProductVersion:
-    """Import the whole sample scheme as drafts and publish the version that is demonstrated.
+def publish_sample_scheme(
+    *,
+    owner: Organisation,
+    versions: Sequence[tuple[str, str]] = (TWO_AREAS, TEN_AREAS),
+    by: User,
+    at: datetime,
+) -> ProductVersion:
+    """Import the whole sample scheme as drafts, publish these versions and return the last.
 
     Done again it changes nothing that has been published.
     """
@@ -40,15 +48,18 @@ def publish_sample_scheme(*, owner: Organisation, by: User, at: datetime) -> Pro
     import_templates(package=read_content("roles"), scheme=scheme, by=by, at=at)
     import_items(folder=read_items(), by=by, at=at)
     import_blueprints(package=products, by=by, at=at)
-    version = get_version(*DEMONSTRATED)
+    return [_publish(get_version(*named), by=by, at=at) for named in versions][-1]
+
+
+def _publish(version: ProductVersion, *, by: User, at: datetime) -> ProductVersion:
     if version.state == ProductState.DRAFT:
-        version = publish_version(version=version, by=by, at=at)
+        return publish_version(version=version, by=by, at=at)
     return version
 
 
 def read_content(name: str) -> dict[str, Any]:
     text = files(_CONTENT).joinpath("scheme", f"{name}.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
+    content: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return content
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Posted = dict[str, list[str]]
 SHARED_ABILITY = 0.6
+# Chosen so that about one in five meets all ten areas, and four areas in five are met.
+USUAL_ABILITY = 2.5
 DISCRIMINATION = 1.2
 
 
@@ -28,7 +30,7 @@ class Candidate:
 
     @classmethod
     def draw(cls, generator: np.random.Generator, area_codes: tuple[str, ...]) -> Candidate:
-        common = generator.normal(0.9, 1.0)
+        common = generator.normal(USUAL_ABILITY, 1.0)
         own = generator.normal(0.0, 1.0, len(area_codes))
         rest = (1 - SHARED_ABILITY**2) ** 0.5
         return cls(
@@ -40,7 +42,7 @@ class Candidate:
 
     def rated_level(self, area_code: str) -> int:
         """Return the level the person would choose for themselves, 0-4."""
-        return int(np.clip(round(1.6 + 0.9 * self.abilities[area_code]), 0, 4))
+        return int(np.clip(round(0.9 + 0.9 * self.abilities[area_code]), 0, 4))
 
 
 def probability_of_success(ability: float, difficulty: float) -> float:

@@ -64,6 +64,7 @@ DAYS_TO = {
     Until.DECIDED: 17,
     Until.AWARDED: 17,
 }
+MINUTES_AN_ITEM = timedelta(minutes=2)
 PROPOSAL = "Gå igenom området med en kollega och gör provet igen när du känner dig redo."
 
 
@@ -147,7 +148,9 @@ def _plan(case: Case, world: World, sits_at: datetime, generator: np.random.Gene
 
 def _sit(story: Story, sitting: Sitting, at: datetime, chance: Chance) -> None:
     running = start_sitting(sitting=sitting, by=story.user, at=at)
-    for minutes, placed in enumerate(list_placed_items(running), start=1):
+    moment = at
+    for placed in list_placed_items(running):
+        moment += MINUTES_AN_ITEM
         ability = story.candidate.abilities[placed.area_version.area.code]
         posted = answer_item(
             get_item(placed.item_version_id, running.language),
@@ -160,9 +163,9 @@ def _sit(story: Story, sitting: Sitting, at: datetime, chance: Chance) -> None:
             position=placed.position,
             posted=posted,
             by=story.user,
-            at=at + timedelta(minutes=2 * minutes),
+            at=moment,
         )
-    finish_sitting(sitting=running, by=story.user, at=at + timedelta(minutes=30))
+    finish_sitting(sitting=running, by=story.user, at=moment + MINUTES_AN_ITEM)
     sitting.refresh_from_db()
 
 

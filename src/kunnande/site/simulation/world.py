@@ -125,13 +125,12 @@ def _role(
     tested = {area.area_id: area.shown_level for area in areas}
     for requirement in list(role.requirements.select_related("area")):
         area_id = requirement.area_id
-        if area_id in tested:
-            level, kinds = tested[area_id], list(TESTED)
-        elif requirement.area.code in ATTESTED_AREAS:
-            level, kinds = requirement.level, [*TESTED, "employer_attested"]
-        else:
+        attested = requirement.area.code in ATTESTED_AREAS
+        if not attested and area_id not in tested:
             remove_requirement(role=role, area_id=area_id, **acting)
             continue
+        level = requirement.level if attested else tested[area_id]
+        kinds = [*TESTED, "employer_attested"] if attested else list(TESTED)
         set_requirement(
             role=role,
             area_id=area_id,
