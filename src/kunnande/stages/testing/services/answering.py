@@ -5,13 +5,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kunnande.engines.qti import UnknownResponseError
 from kunnande.stages.testing import translate
 from kunnande.stages.testing.models import Answer, SittingItem
-from kunnande.stages.testing.services.sitting import lock_running, refuse_overdue
+from kunnande.stages.testing.services.sitting import running
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -79,11 +78,9 @@ def save_answer(
     Raises DeadlinePassedError, NotRunningError, NotYoursError, UnknownPositionError,
     UnknownAnswerError, AnswerTooLongError, StaleAnswerError.
     """
-    refuse_overdue(sitting=sitting, by=by, at=at)
-    with transaction.atomic():
-        running = lock_running(sitting, by=by)
-        placed = _get_placed(running, position)
-        responses = _read(placed, running.language, posted)
+    with running(sitting, by=by, at=at) as held:
+        placed = _get_placed(held, position)
+        responses = _read(placed, held.language, posted)
         kept: Answer | None = getattr(placed, "answer", None)
         if kept is None and not translate.is_answered(responses):
             return Answer(sitting_item=placed, responses=responses, revision=0, saved_at=at)
@@ -99,7 +96,7 @@ def save_answer(
             "revision": answer.revision,
             "sha256": digest_of(responses),
         }
-        name = running.trail_name
+        name = held.trail_name
         record(chain=name, act="answer_saved", subject=name, by=by, at=at, facts=facts)
     return answer
 
@@ -111,17 +108,15 @@ def flag_item(
 
     Raises DeadlinePassedError, NotRunningError, NotYoursError, UnknownPositionError.
     """
-    refuse_overdue(sitting=sitting, by=by, at=at)
-    with transaction.atomic():
-        running = lock_running(sitting, by=by)
-        placed = _get_placed(running, position)
+    with running(sitting, by=by, at=at) as held:
+        placed = _get_placed(held, position)
         if placed.is_flagged != flagged:
             placed.is_flagged = flagged
             placed.save(update_fields=["is_flagged"])
             record(
-                chain=running.trail_name,
+                chain=held.trail_name,
                 act="item_flagged",
-                subject=running.trail_name,
+                subject=held.trail_name,
                 by=by,
                 at=at,
                 facts={"position": position, "flagged": flagged},

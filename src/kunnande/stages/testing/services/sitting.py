@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kunnande.stages.testing.services.scoring import finish
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from kunnande.stages.parties.queries import User
@@ -80,17 +82,34 @@ def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetim
 def close_if_overdue(*, sitting: Sitting, by: User, at: datetime) -> bool:
     """Hand in a sitting whose time is up, whoever touches it; tell whether that was so."""
     sitting.refresh_from_db(fields=_MOVING)
-    is_running = sitting.state == SittingState.RUNNING
-    if is_running and sitting.deadline_at is not None and at >= sitting.deadline_at:
+    if sitting.state == SittingState.RUNNING and is_overdue(sitting, at):
         finish(sitting_id=sitting.pk, by=by, at=at)
         sitting.refresh_from_db()
     return sitting.closed_by_deadline
 
 
-def refuse_overdue(*, sitting: Sitting, by: User, at: datetime) -> None:
-    """Raise DeadlinePassedError, after handing in what had been saved."""
-    if close_if_overdue(sitting=sitting, by=by, at=at):
-        raise DeadlinePassedError(_("Tiden är slut. Allt du svarat på i tid är inlämnat."))
+@contextmanager
+def running(sitting: Sitting, *, by: User, at: datetime) -> Iterator[Sitting]:
+    """Hold one's own sitting locked while it runs; one whose time is up is handed in instead.
+
+    Raises NotYoursError, NotRunningError, DeadlinePassedError.
+    """
+    with transaction.atomic():
+        locked = lock(sitting, by=by)
+        if not is_overdue(locked, at):
+            if locked.state != SittingState.RUNNING:
+                raise NotRunningError(_("Provet är inte i gång. Inget svar har ändrats."))
+            yield locked
+            return
+    close_if_overdue(sitting=sitting, by=by, at=at)
+    raise DeadlinePassedError(_("Tiden är slut. Allt du svarat på i tid är inlämnat."))
+
+
+def is_overdue(sitting: Sitting, at: datetime) -> bool:
+    """Tell whether the time has run out, or had when the sitting was handed in."""
+    if sitting.state != SittingState.RUNNING or sitting.deadline_at is None:
+        return sitting.closed_by_deadline
+    return at >= sitting.deadline_at
 
 
 def lock(sitting: Sitting, *, by: User) -> Sitting:
@@ -102,14 +121,6 @@ def lock(sitting: Sitting, *, by: User) -> Sitting:
     )
     if by.person_id is None or by.person_id != locked.case.person_id:
         raise NotYoursError(_("Det här är någon annans prov."))
-    return locked
-
-
-def lock_running(sitting: Sitting, *, by: User) -> Sitting:
-    """Return the sitting locked while it runs. Raises NotYoursError, NotRunningError."""
-    locked = lock(sitting, by=by)
-    if locked.state != SittingState.RUNNING:
-        raise NotRunningError(_("Provet är inte i gång. Inget svar har ändrats."))
     return locked
 
 
