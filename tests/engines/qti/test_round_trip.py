@@ -74,7 +74,7 @@ def test_nothing_posted_is_no_response(kind, posted):
     assert read_responses(sample(kind), posted, seed=1) == {"RESPONSE": None}
 
 
-@pytest.mark.parametrize("kind", set(SAMPLES) - {"numeric", "text"})
+@pytest.mark.parametrize("kind", sorted(set(SAMPLES) - {"numeric", "text"}))
 @pytest.mark.parametrize("value", ["c99", "secretA", "c0", "<script>"])
 def test_a_value_that_was_not_offered_is_refused(kind, value):
     name = show(sample(kind), seed=1, language="sv").fields[0].name
