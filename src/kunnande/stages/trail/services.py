@@ -73,19 +73,28 @@ def record_acts(*, chain: str, acts: Iterable[Act], by: Actor, at: datetime) -> 
         sequence, previous_hash = places.values_list("sequence", "hash").first() or (0, "")
         entries = []
         for place, act in enumerate(done, start=sequence + 1):
-            entry = Entry(
-                chain=chain,
-                sequence=place,
-                at=at,
-                act=act.act,
-                actor=by.trail_name,
-                subject=act.subject,
-                facts=dict(act.facts),
-                previous_hash=previous_hash,
-            )
+            entry = _entry(chain, place, act, by=by, at=at)
+            entry.previous_hash = previous_hash
             entry.hash = previous_hash = queries.hash_of(entry)
             entries.append(entry)
         return Entry.objects.bulk_create(entries)
+
+
+def begin_chains(*, firsts: Mapping[str, Act], by: Actor, at: datetime) -> None:
+    """Record the first act of each chain whose name this transaction made.
+
+    Nobody else can know such a name yet, so nobody takes turns: a lock for each of thousands of
+    chains would be more than the database has room for. Raises TellingFactError.
+    """
+    entries = []
+    for chain, act in firsts.items():
+        _refuse_telling({**act.facts, "chain": chain, "act": act.act, "subject": act.subject})
+        entry = _entry(chain, 1, act, by=by, at=at)
+        entry.hash = queries.hash_of(entry)
+        entries.append(entry)
+    with transaction.atomic(savepoint=False):
+        _hold_off_anchors()
+        Entry.objects.bulk_create(entries, batch_size=1000)
 
 
 def record_looks(
@@ -164,6 +173,23 @@ def _refuse_telling(said: Mapping[str, Fact]) -> None:
         ):
             msg = f"{name!r} may tell who somebody is; store an id, a code or a digest"
             raise TellingFactError(msg)
+
+
+def _entry(chain: str, place: int, act: Act, *, by: Actor, at: datetime) -> Entry:
+    return Entry(
+        chain=chain,
+        sequence=place,
+        at=at,
+        act=act.act,
+        actor=by.trail_name,
+        subject=act.subject,
+        facts=dict(act.facts),
+    )
+
+
+def _hold_off_anchors() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [_ANCHOR])
 
 
 def _wait_for_writers() -> None:

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta, timezone
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kunnande.stages.trail import queries, services
 from kunnande.stages.trail.models import Entry, Look
@@ -146,3 +146,29 @@ def test_an_anchor_laid_among_writers_misses_none_of_them():
 
     assert queries.find_broken_anchor() is None
     assert queries.find_broken_link() is None
+
+
+def test_chains_begun_together_are_each_a_chain_of_their_own():
+    firsts = {f"person:{n}": services.Act("registered", f"person:{n}") for n in (1, 2)}
+
+    services.begin_chains(firsts=firsts, by=SOMEBODY, at=NOON)
+
+    an_entry(chain="person:2")
+    assert [entry.sequence for entry in queries.list_entries("person:2")] == [1, 2]
+    assert queries.find_broken_link() is None
+
+
+def test_a_chain_that_stands_already_can_not_be_begun_again():
+    an_entry(chain="person:1")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.begin_chains(
+            firsts={"person:1": services.Act("registered", "person:1")}, by=SOMEBODY, at=NOON
+        )
+
+
+def test_a_first_act_that_could_tell_who_somebody_is_is_refused():
+    with pytest.raises(services.TellingFactError):
+        services.begin_chains(
+            firsts={"person:1": services.Act("registered", "Hassan Kilremm")}, by=SOMEBODY, at=NOON
+        )
