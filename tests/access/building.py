@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.test import Client
+
 from kunnande.site import demo
 from kunnande.site.simulation.numbers import (
     simulated_identity_number,
     simulated_organisation_number,
 )
-from kunnande.stages.credentials.services import (
-    establish_issuer,
-)
+from kunnande.stages.credentials.services import establish_issuer
 from kunnande.stages.disclosure.services import make_agreement
 from kunnande.stages.framework.queries import get_version, list_areas_of
 from kunnande.stages.framework.services import import_scheme, publish_version
@@ -20,7 +20,7 @@ from kunnande.stages.framework.tests.builders import a_package, a_version
 from kunnande.stages.itembank.services import import_blueprints, import_items
 from kunnande.stages.itembank.tests.builders import a_blueprint_package, a_form, the_item_files
 from kunnande.stages.parties import services as parties
-from kunnande.stages.parties.queries import OrganisationKind, Role
+from kunnande.stages.parties.queries import OrganisationKind, Role, User
 from kunnande.stages.requirements.services import assign_role, create_role, set_requirement
 
 from .steps import Steps
@@ -28,7 +28,7 @@ from .stories import DECLINED, FORMER, STEPS, STORIES, Mark, Side, Story, World
 
 if TYPE_CHECKING:
     from kunnande.stages.framework.queries import ProductVersion
-    from kunnande.stages.parties.queries import Organisation, Person, User
+    from kunnande.stages.parties.queries import Organisation, Person
     from kunnande.stages.requirements.queries import OccupationalRole
 
 DRAFT = "teknik-mer"
@@ -60,6 +60,9 @@ class Builder(Steps):
             for story in STORIES:
                 side.stories[story] = self.walk(side, story)
             side.stories["invited"] = self.invited(side)
+        own = self.acting(self.began_at, self.world.sides["A"].stories["awarded"].user)
+        parties.make_token(name="Program", scopes=["person:read"], days=90, **own)
+        self.world.sessions = {user.pk: session_of(user) for user in User.objects.all()}
         return self.world
 
     def publish(self, owner: Organisation) -> ProductVersion:
@@ -175,3 +178,9 @@ class Builder(Steps):
                 employment=story.employment, to_on=yesterday, **self.acting(self.now, side.employer)
             )
         return story
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return str(client.session.session_key)

@@ -73,6 +73,8 @@ PAGES: Mapping[str, Page] = {
     "parties:invited": Page(EMPLOYERS | SCHEME_OWNERS),
     "parties:organisations": Page(SCHEME_OWNERS),
     "parties:renew_invitation": Page(only(EMPLOYER), about="invited", method="POST"),
+    "parties:revoke_token": Page(only(SELF), method="POST"),
+    "parties:tokens": Page(SIGNED_IN),
     # framework
     "framework:products": Page(SIGNED_IN),
     "framework:publish": Page(only(SCHEME_OWNER), method="POST"),
@@ -100,8 +102,8 @@ PAGES: Mapping[str, Page] = {
     "cases:review": Page(only(SELF), about="admitted"),
     # itembank: live items are read by the one who owns them
     "itembank:bank": Page(SCHEME_OWNERS),
-    "itembank:picture": Page(only(SCHEME_OWNER)),
-    "itembank:preview": Page(only(SCHEME_OWNER)),
+    "itembank:picture": Page(only(SCHEME_OWNER), about="running"),
+    "itembank:preview": Page(only(SCHEME_OWNER), about="running"),
     # testing: a test leader's own sessions, as long as the case is being tried
     "testing:done": Page(only(SELF), about="tested"),
     "testing:feedback": Page(only(TEST_LEADER), about="tested"),
@@ -133,6 +135,9 @@ PAGES: Mapping[str, Page] = {
     # supply
     "supply:cell": Page(only(EMPLOYER)),
     "supply:matrix": Page(only(EMPLOYER)),
+    # the API's own description; its operations are in operations.py
+    "about_api:document": Page(EVERYBODY),
+    "about_api:show": Page(EVERYBODY),
 }
 
 # Where each kind of value may be shown at all; whoever is not named never sees it, on any page.

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, reverse
+
+from kunnande.stages.parties.models import AccessToken
 
 from . import expectations as who
 
@@ -31,6 +35,7 @@ class Viewer:
     name: str
     side: str
     user: User | None
+    session: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,12 @@ class Asked:
 
 
 def list_routes(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Yield the name with its namespaces and the pattern of every route there is."""
+    """Yield the name with its namespaces and the pattern of every page there is."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
             yield f"{prefix}{pattern.name}", pattern
-        else:
+        elif pattern.namespace != "api":
+            # Operations of the API are asked for in operations.py.
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from list_routes(pattern.url_patterns, inner)
 
@@ -85,25 +91,30 @@ def address_of(route: str, world: World) -> str:
 def viewers_of(world: World, story: Story) -> list[Viewer]:
     """Return one of each kind of viewer of a person of the first company."""
     ours, theirs = world.sides["A"], world.sides["B"]
+    everybody = (
+        (who.VISITOR, "", None),
+        (who.SELF, "A", story.user),
+        (who.COLLEAGUE, "A", ours.stories["idle"].user),
+        (who.STRANGER, "B", theirs.stories["awarded"].user),
+        (who.EMPLOYER, "A", ours.employer),
+        (who.OTHER_EMPLOYER, "B", theirs.employer),
+        (who.TEST_LEADER, "A", ours.test_leader),
+        (who.OTHER_TEST_LEADER, "B", theirs.test_leader),
+        (who.EXAMINER, "", world.examiner),
+        (who.SCHEME_OWNER, "", world.scheme_owner),
+        (who.OTHER_SCHEME_OWNER, "", world.other_scheme_owner),
+    )
     return [
-        Viewer(who.VISITOR, "", None),
-        Viewer(who.SELF, "A", story.user),
-        Viewer(who.COLLEAGUE, "A", ours.stories["idle"].user),
-        Viewer(who.STRANGER, "B", theirs.stories["awarded"].user),
-        Viewer(who.EMPLOYER, "A", ours.employer),
-        Viewer(who.OTHER_EMPLOYER, "B", theirs.employer),
-        Viewer(who.TEST_LEADER, "A", ours.test_leader),
-        Viewer(who.OTHER_TEST_LEADER, "B", theirs.test_leader),
-        Viewer(who.EXAMINER, "", world.examiner),
-        Viewer(who.SCHEME_OWNER, "", world.scheme_owner),
-        Viewer(who.OTHER_SCHEME_OWNER, "", world.other_scheme_owner),
+        Viewer(name, side, user, world.sessions[user.pk] if user else "")
+        for name, side, user in everybody
     ]
 
 
-def client_of(viewer: Viewer, **options: Any) -> Client:
-    client = Client(SERVER_NAME="localhost", raise_request_exception=False, **options)
-    if viewer.user:
-        client.force_login(viewer.user)
+def client_of(viewer: Viewer, *, enforce_csrf_checks: bool = False) -> Client:
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    client.handler = _handler(enforce_csrf_checks)
+    if viewer.session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = viewer.session
     return client
 
 
@@ -123,9 +134,10 @@ def ask_everybody(world: World) -> list[Asked]:
     """Ask for every listed address as every viewer, each as if the others had not asked."""
     routes = dict(list_routes())
     return [
-        ask(route, viewer, address_of(route, world))
+        ask(route, viewer, address)
         for route, page in who.PAGES.items()
         if route in routes
+        for address in [address_of(route, world)]
         for viewer in viewers_of(world, world.sides["A"].stories[page.about])
     ]
 
@@ -139,6 +151,14 @@ def ask(route: str, viewer: Viewer, address: str, method: str = "", **form: Any)
         transaction.set_rollback(True)
     headers = {**response.headers, "Set-Cookie": _cookies(response.cookies)}
     return Asked(route, viewer, address, response.status_code, headers, body)
+
+
+@cache
+def _handler(enforce_csrf_checks: bool) -> ClientHandler:
+    """Return the site, its middleware loaded once for all requests."""
+    handler = ClientHandler(enforce_csrf_checks=enforce_csrf_checks)
+    handler.load_middleware()
+    return handler
 
 
 def _cookies(cookies: Any) -> str:
@@ -170,6 +190,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "role_id": side.role.pk,
         "sitting_id": story.sitting and story.sitting.pk,
         "token": story.invitation_token,
+        "token_id": AccessToken.objects.get().pk,
         "uidb36": "1",
         "version_id": (world.draft if route == "framework:publish" else world.version).pk,
     }

@@ -75,3 +75,5 @@ class World:
     examiner: User
     sides: dict[str, Side] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
+    # Everybody is signed in once, before any test: the key of the session by the account's id.
+    sessions: dict[int, str] = field(default_factory=dict)

@@ -1,0 +1,75 @@
+"""Every operation of the API, asked for by everybody, opens as the hand-written table expects."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kunnande.site.access import ROUTES
+
+from . import expectations as who
+from .operations import NAME, OPERATIONS, ask_everybody, is_open, list_names
+from .test_canaries import found_in, relation_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def called(world):
+    """What everybody was answered by every operation."""
+    return ask_everybody(world)
+
+
+def test_every_operation_has_its_own_name_and_is_expected():
+    names = list_names()
+
+    assert len(names) == len(set(names))
+    assert set(names) == set(OPERATIONS)
+
+
+def test_the_access_table_lists_the_operations_that_are_there_and_no_others():
+    listed = {name.removeprefix(NAME) for name in ROUTES if name.startswith(NAME)}
+
+    assert listed == set(list_names())
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_opens_to_whom_the_table_says_and_to_nobody_else(name, called):
+    opened = {one.viewer.name for one in called if one.route == name and is_open(one)}
+
+    assert opened == OPERATIONS[name].opens_to
+
+
+def test_no_operation_breaks(called):
+    assert [(one.route, one.viewer.name) for one in called if one.status >= 500] == []
+
+
+def test_every_refusal_is_a_problem_document(called):
+    refused = [one for one in called if one.status >= 400]
+
+    told = [json.loads(one.body) for one in refused]
+    assert {one.headers["Content-Type"] for one in refused} == {"application/problem+json"}
+    assert all(body["status"] == one.status for body, one in zip(told, refused, strict=True))
+    assert all(body["type"] and body["title"] for body in told)
+
+
+def test_a_refusal_says_nothing_but_no(called):
+    refused = [one for one in called if not is_open(one)]
+
+    assert {one.status for one in refused if one.viewer.name == who.VISITOR} == {401}
+    assert {one.status for one in refused if one.viewer.name != who.VISITOR} <= {403, 404}
+
+
+@pytest.mark.parametrize("kind", who.MAY_SEE)
+def test_a_value_is_in_no_answer_to_whoever_may_not_see_it(kind, called, world):
+    marks = [mark for mark in world.marks if mark.kind == kind]
+
+    leaks = {
+        (one.route, one.viewer.name, mark.text)
+        for one in called
+        for mark in found_in(one, marks)
+        if relation_of(one.viewer, mark, world) not in who.MAY_SEE[mark.kind]
+    }
+
+    assert leaks == set()
