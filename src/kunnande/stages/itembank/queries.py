@@ -22,6 +22,7 @@ from kunnande.stages.itembank.models import (
 from kunnande.stages.parties.queries import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kunnande.stages.parties.queries import Viewer
@@ -116,14 +117,20 @@ def can_serve(blueprint: Blueprint) -> tuple[AreaSupply, ...]:
     )
 
 
-def list_unseen_versions(*, area_id: int, person_id: int) -> list[ItemVersion]:
-    """Return the latest wording of every item of an area that a person has not been given."""
-    return list(
+def list_unseen_versions(
+    *, area_ids: Iterable[int], person_id: int
+) -> dict[int, list[ItemVersion]]:
+    """Return the latest wording of every item a person has not been given, by the area's id."""
+    versions = (
         _latest_versions()
-        .filter(item__area_id=area_id, item__in_use=True)
+        .filter(item__area_id__in=set(area_ids), item__in_use=True)
         .exclude(item__in=Exposure.objects.filter(person_id=person_id).values("item_id"))
         .order_by("item__code")
     )
+    by_area: dict[int, list[ItemVersion]] = {}
+    for version in versions:
+        by_area.setdefault(version.item.area_id, []).append(version)
+    return by_area
 
 
 def items_visible_to(viewer: Viewer) -> QuerySet[ItemVersion]:

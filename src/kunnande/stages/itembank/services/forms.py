@@ -108,14 +108,15 @@ def _unseen_by(
     person_id: int, blueprint: Blueprint, wanted: frozenset[int]
 ) -> list[tuple[BlueprintArea, list[ItemVersion]]]:
     """Return each area with the items new to a person. Raises BankExhaustedError."""
-    pools = [
-        (
-            area,
-            queries.list_unseen_versions(area_id=area.area_version.area_id, person_id=person_id),
-        )
+    areas = [
+        area
         for area in queries.list_blueprint_areas(blueprint.pk)
         if not wanted or area.area_version_id in wanted
     ]
+    unseen = queries.list_unseen_versions(
+        area_ids=[area.area_version.area_id for area in areas], person_id=person_id
+    )
+    pools = [(area, unseen.get(area.area_version.area_id, [])) for area in areas]
     shortages = tuple(
         queries.AreaSupply(area.area_version_id, area.area_version.area.code, area.items, len(pool))
         for area, pool in pools
