@@ -18,9 +18,16 @@ from kunnande.stages.framework.queries.areas import (
     get_area_version,
     list_area_versions,
     list_areas,
+    list_counting_versions,
     list_criteria,
     list_latest_versions,
     list_levels,
+)
+from kunnande.stages.framework.queries.exchange import (
+    get_case_document,
+    get_package,
+    get_scheme,
+    schemes_visible_to,
 )
 from kunnande.stages.framework.queries.pages import (
     AreaInWords,
@@ -68,7 +75,10 @@ __all__ = [
     "find_current_version",
     "find_newest_version",
     "get_area_version",
+    "get_case_document",
+    "get_package",
     "get_pass_rule",
+    "get_scheme",
     "get_version",
     "get_version_by_id",
     "get_version_page",
@@ -76,6 +86,7 @@ __all__ = [
     "list_area_versions",
     "list_areas",
     "list_areas_of",
+    "list_counting_versions",
     "list_criteria",
     "list_latest_versions",
     "list_levels",
@@ -83,5 +94,6 @@ __all__ = [
     "list_published",
     "localised",
     "localised_list",
+    "schemes_visible_to",
     "versions_visible_to",
 ]

@@ -2,10 +2,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kunnande.stages.framework.models import Area, AreaVersion, Criterion, Level
+from django.db.models import Q
+
+from kunnande.stages.framework.models import (
+    Area,
+    AreaVersion,
+    Criterion,
+    Level,
+    ProductArea,
+    ProductState,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 def list_levels(scheme_id: int) -> tuple[Level, ...]:
@@ -20,6 +30,35 @@ def accepted_version_ids(area_version_id: int) -> frozenset[int]:
     """Return the version itself and the earlier versions whose results it accepts."""
     accepted = AreaVersion.objects.filter(accepted_by=area_version_id)
     return frozenset({area_version_id, *accepted.values_list("pk", flat=True)})
+
+
+def list_accepted_names(version_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return the names of the earlier versions each version accepts, by the version's id."""
+    pairs = AreaVersion.accepts.through.objects.filter(from_areaversion__in=set(version_ids))
+    accepted: dict[int, list[str]] = {}
+    for version_id, name in pairs.values_list("from_areaversion_id", "to_areaversion__version"):
+        accepted.setdefault(version_id, []).append(name)
+    return {version_id: tuple(sorted(names)) for version_id, names in accepted.items()}
+
+
+def list_counting_versions(areas: Iterable[int], on: date) -> dict[int, frozenset[int]]:
+    """Return the versions of each area whose results count on a day, by the area's id.
+
+    They are the versions in a product in force and the earlier ones those accept. An area that no
+    product in force has is missing: every version of it counts.
+    """
+    in_force = ProductArea.objects.filter(
+        Q(product_version__valid_to__isnull=True) | Q(product_version__valid_to__gte=on),
+        area_version__area__in=set(areas),
+        product_version__state=ProductState.PUBLISHED,
+        product_version__valid_from__lte=on,
+    )
+    versions = AreaVersion.objects.filter(pk__in=in_force.values("area_version"))
+    accepted = AreaVersion.objects.filter(accepted_by__in=versions)
+    counting: dict[int, set[int]] = {}
+    for area_id, version_id in versions.union(accepted).values_list("area_id", "pk"):
+        counting.setdefault(area_id, set()).add(version_id)
+    return {area_id: frozenset(found) for area_id, found in counting.items()}
 
 
 def list_areas(scheme_id: int | None = None) -> list[Area]:
@@ -39,7 +78,9 @@ def find_newest_version(area_id: int) -> AreaVersion | None:
 
 def list_area_versions(version_ids: Iterable[int]) -> dict[int, AreaVersion]:
     versions = AreaVersion.objects.filter(pk__in=set(version_ids))
-    return {v.pk: v for v in versions.select_related("area").prefetch_related("criteria")}
+    return {
+        v.pk: v for v in versions.select_related("area").prefetch_related("criteria", "accepts")
+    }
 
 
 def get_area_version(area_version_id: int) -> AreaVersion:

@@ -12,7 +12,11 @@ from kunnande.stages.framework.models import (
     ProductState,
     ProductVersion,
 )
-from kunnande.stages.framework.queries.areas import list_area_versions, list_levels
+from kunnande.stages.framework.queries.areas import (
+    list_accepted_names,
+    list_area_versions,
+    list_levels,
+)
 from kunnande.stages.framework.queries.products import (
     AreaOfProduct,
     get_visible_version,
@@ -45,6 +49,8 @@ class AreaInWords:
     shown_level: Level
     dimensions: tuple[tuple[str, tuple[Criterion, ...]], ...]
     esco_skills: tuple[dict[str, str], ...]
+    version: str
+    accepts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ def get_version_page(version_id: int, viewer: Viewer) -> VersionPage:
 def _areas_in_words(version: ProductVersion, levels: tuple[Level, ...]) -> tuple[AreaInWords, ...]:
     places = list_areas_of(version.pk)
     contents = list_area_versions(place.area_version_id for place in places)
+    accepted = list_accepted_names(contents)
     return tuple(
         AreaInWords(
             place=place,
@@ -90,6 +97,8 @@ def _areas_in_words(version: ProductVersion, levels: tuple[Level, ...]) -> tuple
             shown_level=levels[place.shown_level],
             dimensions=_by_dimension(content.criteria.all()),
             esco_skills=tuple(content.esco_skills),
+            version=content.version,
+            accepts=accepted.get(content.pk, ()),
         )
         for place in places
         for content in [contents[place.area_version_id]]

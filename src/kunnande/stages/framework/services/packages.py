@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.models import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+# The versions a package has of each area.
+_Versions: TypeAlias = "Mapping[str, Sequence[str]]"
 LEVELS = range(5)
 _FOREVER = "9999-12-31"
 
@@ -31,6 +33,13 @@ def find_problems(package: Mapping[str, Any]) -> tuple[str, ...]:
     known = _check_areas(check, areas)
     _check_products(check, products, known)
     return tuple(check.problems)
+
+
+def version_of(area: Mapping[str, Any], areas: Mapping[str, Any]) -> str:
+    """Return an area's own version, or the one the whole package has."""
+    meta = areas.get("meta")
+    usual = meta.get("pack_version", "") if isinstance(meta, Mapping) else ""
+    return str(area.get("version", usual))
 
 
 class _Check:
@@ -109,13 +118,19 @@ def _check_levels(check: _Check, scale: Mapping[str, Any]) -> None:
         check.say("levels.scale.levels", _("ska vara nivåerna 0, 1, 2, 3 och 4, en gång var"))
 
 
-def _check_areas(check: _Check, areas: Mapping[str, Any]) -> frozenset[str]:
-    codes, criteria = [], []
+def _check_areas(check: _Check, areas: Mapping[str, Any]) -> _Versions:
+    known: dict[str, list[str]] = defaultdict(list)
+    criteria = []
     for path, area in check.rows(areas, "areas", "areas"):
-        codes.append(check.text(area, "id", path, 16))
+        code, version = check.text(area, "id", path, 16), version_of(area, areas)
+        known[code].append(version)
+        if "version" in area:
+            check.text(area, "version", path, 16)
+        _check_accepted(check, path, area, version)
         check.both(area, "name", path, 200)
         check.both(area, "description", path)
-        criteria += [_check_criterion(check, *row) for row in check.rows(area, "criteria", path)]
+        rows = check.rows(area, "criteria", path)
+        criteria += [f"{_check_criterion(check, *row)} ({version})" for row in rows]
         levels = [
             check.whole(statement, "level", place, LEVELS)
             for place, statement in check.rows(area, "self_rating", path, "level")
@@ -123,9 +138,17 @@ def _check_areas(check: _Check, areas: Mapping[str, Any]) -> frozenset[str]:
         ]
         if levels != list(LEVELS):
             check.say(f"{path}.self_rating", _("ska ha en mening för varje nivå, 0 till 4"))
-    check.once(codes, "areas.areas")
+    check.once((f"{code} ({v})" for code, kept in known.items() for v in kept), "areas.areas")
     check.once(criteria, "areas.areas")
-    return frozenset(codes)
+    return known
+
+
+def _check_accepted(check: _Check, path: str, area: Mapping[str, Any], version: str) -> None:
+    accepts = area.get("accepts", [])
+    if not isinstance(accepts, list) or not all(isinstance(row, str) for row in accepts):
+        check.say(f"{path}.accepts", _("ska vara en lista med versioner"))
+    elif version in accepts:
+        check.say(f"{path}.accepts", _("en version behöver inte godta sig själv"))
 
 
 def _check_criterion(check: _Check, path: str, criterion: Mapping[str, Any]) -> str:
@@ -138,7 +161,7 @@ def _check_criterion(check: _Check, path: str, criterion: Mapping[str, Any]) -> 
     return check.text(criterion, "id", path, 16)
 
 
-def _check_products(check: _Check, products: Mapping[str, Any], known: frozenset[str]) -> None:
+def _check_products(check: _Check, products: Mapping[str, Any], known: _Versions) -> None:
     codes = []
     for path, product in check.rows(products, "products", "products"):
         codes.append(check.text(product, "id", path, 50))
@@ -151,9 +174,7 @@ def _check_products(check: _Check, products: Mapping[str, Any], known: frozenset
     check.once(codes, "products.products")
 
 
-def _check_version(
-    check: _Check, path: str, version: Mapping[str, Any], known: frozenset[str]
-) -> None:
+def _check_version(check: _Check, path: str, version: Mapping[str, Any], known: _Versions) -> None:
     check.text(version, "version", path, 32)
     start = check.day(version, "valid_from", path)
     if version.get("valid_to") is not None and check.day(version, "valid_to", path) < start:
@@ -164,13 +185,24 @@ def _check_version(
         weights.append(check.whole(area, "weight", place, range(1, 101)))
         if "level_shown" in area:
             check.whole(area, "level_shown", place, LEVELS)
-        if codes[-1] and codes[-1] not in known:
-            check.say(place, _("området finns inte i paketet"))
+        if codes[-1]:
+            _check_place(check, place, area, known.get(codes[-1], ()))
     check.once(codes, f"{path}.areas")
     if weights and sum(weights) != 100:
         total = {"sum": sum(weights)}
         check.say(f"{path}.areas", _("vikterna blir %(sum)s tillsammans, inte 100") % total)
     _check_rules(check, path, version)
+
+
+def _check_place(
+    check: _Check, place: str, area: Mapping[str, Any], versions: Sequence[str]
+) -> None:
+    if not versions:
+        check.say(place, _("området finns inte i paketet"))
+    elif "version" in area and area["version"] not in versions:
+        check.say(f"{place}.version", _("versionen finns inte i paketet"))
+    elif "version" not in area and len(set(versions)) > 1:
+        check.say(f"{place}.version", _("saknas, och området har flera versioner i paketet"))
 
 
 def _check_rules(check: _Check, path: str, version: Mapping[str, Any]) -> None:

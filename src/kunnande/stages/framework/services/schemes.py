@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.models import (
     Area,
@@ -23,7 +24,7 @@ from kunnande.stages.framework.services.storing import Store
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from kunnande.stages.parties.queries import Organisation, User
@@ -37,8 +38,14 @@ _USUAL_SHOWN_LEVEL = 2
 class _Parts:
     """What the products of a package refer to."""
 
-    versions: Mapping[str, AreaVersion]
+    versions: Mapping[tuple[str, str], AreaVersion]
     families: Mapping[str, str]
+
+    def find(self, row: Mapping[str, Any]) -> AreaVersion:
+        """Return the area version a product names, or the only one the package has."""
+        if "version" in row:
+            return self.versions[row["area"], row["version"]]
+        return next(v for (code, _name), v in self.versions.items() if code == row["area"])
 
 
 @transaction.atomic
@@ -57,10 +64,16 @@ def import_scheme(
     scheme = _store_scheme(store, meta, owner)
     for level in package["levels"]["scale"]["levels"]:
         _store_level(store, scheme, level)
+    versions = [packages.version_of(area, package["areas"]) for area in areas]
     parts = _Parts(
-        {area["id"]: _store_area(store, scheme, area, meta["pack_version"]) for area in areas},
+        {
+            (area["id"], version): _store_area(store, scheme, area, version)
+            for area, version in zip(areas, versions, strict=True)
+        },
         {area["id"]: area.get("family", "") for area in areas},
     )
+    for area, version in zip(areas, versions, strict=True):
+        _store_accepted(store, parts.versions[area["id"], version], area.get("accepts", []))
     for product in package["products"]["products"]:
         _store_product(store, scheme, product, parts)
     if store.problems:
@@ -101,7 +114,7 @@ def _store_level(store: Store, scheme: Scheme, level: Mapping[str, Any]) -> None
 
 
 def _store_area(
-    store: Store, scheme: Scheme, content: Mapping[str, Any], pack_version: str
+    store: Store, scheme: Scheme, content: Mapping[str, Any], named: str
 ) -> AreaVersion:
     path = f"areas[{content['id']}]"
     area = store.put(Area.objects, path, {"scheme": scheme, "code": content["id"]}, {})
@@ -116,11 +129,23 @@ def _store_area(
         "typical_evidence_sv": [row["sv"] for row in evidence],
         "typical_evidence_en": [row["en"] for row in evidence],
     }
-    key = {"area": area, "version": pack_version}
+    key = {"area": area, "version": named}
     version = store.put(AreaVersion.objects, path, key, values)
     kept = [_store_criterion(store, version, row) for row in content["criteria"]]
     store.prune(Criterion.objects.filter(area_version=version), path, kept)
     return version
+
+
+def _store_accepted(store: Store, version: AreaVersion, names: Sequence[str]) -> None:
+    """Let a version count what earlier versions of its area have shown."""
+    path = f"areas[{version.area.code}].accepts"
+    earlier = AreaVersion.objects.filter(area=version.area, version__in=names)
+    unknown = sorted(set(names) - {row.version for row in earlier})
+    if unknown:
+        names_in_words = {"versions": ", ".join(unknown)}
+        store.problems.append(f"{path}: " + _("versionen %(versions)s finns inte") % names_in_words)
+    elif set(earlier) != set(version.accepts.all()):
+        store.write(path, lambda: version.accepts.set(earlier))
 
 
 def _store_criterion(store: Store, version: AreaVersion, content: Mapping[str, Any]) -> Criterion:
@@ -157,7 +182,7 @@ def _store_version(
         store.put(
             ProductArea.objects,
             f"{path} {row['area']}",
-            {"product_version": version, "area_version": parts.versions[row["area"]]},
+            {"product_version": version, "area_version": parts.find(row)},
             {
                 "position": position,
                 "weight": row["weight"],

@@ -28,21 +28,22 @@ class Store:
         kept = rows.filter(**key).first()
         if kept is None:
             made = rows.model(**key, **values)
-            self._write(path, made.save)
+            self.write(path, made.save)
             return made
         differing = [name for name, value in values.items() if getattr(kept, name) != value]
         if differing:
             for name in differing:
                 setattr(kept, name, values[name])
-            self._write(path, kept.save)
+            self.write(path, kept.save)
         return kept
 
     def prune(self, rows: QuerySet[Row], path: str, keep: Iterable[Row]) -> None:
         """Remove the rows that the package no longer has."""
         for row in rows.exclude(pk__in=[kept.pk for kept in keep if kept.pk]):
-            self._write(path, row.delete)
+            self.write(path, row.delete)
 
-    def _write(self, path: str, write: Callable[[], object]) -> None:
+    def write(self, path: str, write: Callable[[], object]) -> None:
+        """Do this, unless what it changes is published."""
         try:
             with transaction.atomic():
                 write()

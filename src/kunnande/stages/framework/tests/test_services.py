@@ -106,7 +106,7 @@ def test_a_code_used_twice_is_named():
     package = builders.a_package()
     package["areas"]["areas"].append(builders.an_area("IT07"))
 
-    assert "IT07 står mer än en gång" in problems_of(package)
+    assert "IT07 (1) står mer än en gång" in problems_of(package)
 
 
 def test_versions_in_force_on_the_same_day_are_named():
