@@ -78,19 +78,19 @@ def find_current_version(product_code: str, on: date) -> ProductVersion | None:
 
 
 def list_areas_of(version_id: int) -> tuple[AreaOfProduct, ...]:
-    rows = ProductArea.objects.filter(product_version_id=version_id)
+    rows = ProductArea.objects.filter(product_version_id=version_id).order_by("position")
     return tuple(
-        AreaOfProduct(
-            area_version_id=row.area_version_id,
-            area_id=row.area_version.area_id,
-            code=row.area_version.area.code,
-            name_sv=row.area_version.name_sv,
-            name_en=row.area_version.name_en,
-            weight=row.weight,
-            shown_level=row.shown_level,
-            position=row.position,
+        AreaOfProduct(*row)
+        for row in rows.values_list(
+            "area_version_id",
+            "area_version__area_id",
+            "area_version__area__code",
+            "area_version__name_sv",
+            "area_version__name_en",
+            "weight",
+            "shown_level",
+            "position",
         )
-        for row in rows.select_related("area_version__area").order_by("position")
     )
 
 
