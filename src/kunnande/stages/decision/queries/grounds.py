@@ -1,0 +1,112 @@
+"""What each area of a case rests on, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from kunnande.stages.cases.queries import list_rated_levels
+from kunnande.stages.decision.models import AreaOutcome, Outcome
+from kunnande.stages.framework.queries import accepted_version_ids, list_areas_of
+from kunnande.stages.ledger.queries import CurrentStatement, ProofKind, list_current
+from kunnande.stages.parties.queries import get_organisation
+from kunnande.stages.testing.queries import list_area_results
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kunnande.stages.cases.queries import Case
+    from kunnande.stages.framework.queries import AreaOfProduct
+    from kunnande.stages.testing.queries import AreaResultRow
+
+# A decision rests on what was tried by somebody else; other kinds of proof inform it only.
+DECIDING_KINDS = frozenset({ProofKind.THEORY_TESTED, ProofKind.PRACTICALLY_ASSESSED})
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A statement as the examiner reads it: the kind, the level, when and where."""
+
+    kind: str
+    level: int
+    stated_on: date
+    place: str
+
+
+@dataclass(frozen=True)
+class AreaGround:
+    """Everything a decision about one area rests on, and what it does not rest on."""
+
+    area: AreaOfProduct
+    outcome: str
+    statement_id: int | None
+    result: AreaResultRow | None
+    proofs: tuple[Proof, ...]
+    self_rated_level: int | None
+
+    @property
+    def is_met(self) -> bool:
+        return self.outcome == AreaOutcome.MET
+
+
+def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
+    """Return what is known about each area of a case, and whether it is met.
+
+    An area is met by any valid statement of a deciding kind at the level the product asks for,
+    from this case or from another product that shares the area.
+    """
+    results = {row.area_version_id: row for row in list_area_results(case.pk)}
+    rated = list_rated_levels(case.pk)
+    shown = [
+        s
+        for s in list_current([case.person_id], on=on)
+        if s.is_released and s.kind != ProofKind.SELF_RATED
+    ]
+    grounds = []
+    for area in list_areas_of(case.product_version_id):
+        accepted = accepted_version_ids(area.area_version_id)
+        statements = [s for s in shown if s.area_version_id in accepted]
+        deciding = _best_of(statements, area.shown_level)
+        result = results.get(area.area_version_id)
+        grounds.append(
+            AreaGround(
+                area=area,
+                outcome=_outcome_of_area(deciding, result),
+                statement_id=deciding.id if deciding else None,
+                result=result,
+                proofs=tuple(_proof(statement) for statement in statements),
+                self_rated_level=rated.get(area.area_version_id),
+            )
+        )
+    return tuple(grounds)
+
+
+def outcome_of(areas: Iterable[str]) -> Outcome:
+    """Return what follows from the outcomes of the areas."""
+    met = [area == AreaOutcome.MET for area in areas]
+    if met and all(met):
+        return Outcome.CERTIFICATE
+    return Outcome.ATTESTATION_OF_PARTS if any(met) else Outcome.MAPPING_STATEMENT
+
+
+def _best_of(statements: list[CurrentStatement], level: int) -> CurrentStatement | None:
+    deciding = [s for s in statements if s.kind in DECIDING_KINDS and s.level >= level]
+    return max(deciding, key=lambda s: (s.level, s.stated_at), default=None)
+
+
+def _outcome_of_area(deciding: CurrentStatement | None, result: AreaResultRow | None) -> str:
+    if deciding:
+        return AreaOutcome.MET
+    return AreaOutcome.REMAINING if result else AreaOutcome.NOT_TESTED
+
+
+def _proof(statement: CurrentStatement) -> Proof:
+    return Proof(
+        kind=str(ProofKind(statement.kind).label),
+        level=statement.level,
+        stated_on=timezone.localdate(statement.stated_at),
+        place=get_organisation(statement.place_id).name if statement.place_id else "",
+    )
