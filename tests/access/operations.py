@@ -5,19 +5,28 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
+from django.utils import timezone
 
 from kunnande.site.api.root import list_patterns
+from kunnande.stages.framework.queries import list_areas_of
+from kunnande.stages.itembank.queries import list_blueprints
 
 from .expectations import (
     COLLEAGUE,
     EMPLOYER,
     EMPLOYERS,
+    EVERYBODY,
+    EXAMINER,
     SCHEME_OWNER,
     SCHEME_OWNERS,
     SELF,
     SIGNED_IN,
+    TEST_LEADER,
+    TEST_LEADERS,
     Page,
     only,
 )
@@ -61,6 +70,55 @@ OPERATIONS: Mapping[str, Page] = {
     "list_roles": Page(only(EMPLOYER)),
     "remove_requirement": Page(only(EMPLOYER), method="DELETE"),
     "set_requirement": Page(only(EMPLOYER), method="PUT"),
+    # cases
+    "attach_evidence": Page(only(SELF), about="admitted", method="POST"),
+    "begin_case": Page(only(SELF), about="registered", method="POST"),
+    "download_evidence": Page(only(SELF), about="admitted"),
+    "list_cases": Page(only(EMPLOYER)),
+    "list_own_cases": Page(SIGNED_IN),
+    "list_rated_areas": Page(only(SELF), about="admitted"),
+    "open_case": Page(only(EMPLOYER), method="POST"),
+    "rate_area": Page(only(SELF), about="admitted", method="PUT"),
+    "remove_evidence": Page(only(SELF), about="admitted", method="DELETE"),
+    "submit_self_rating": Page(only(SELF), about="admitted", method="POST"),
+    # itembank
+    "get_item": Page(only(SCHEME_OWNER), about="running"),
+    "get_item_picture": Page(only(SCHEME_OWNER), about="running"),
+    "list_items": Page(SCHEME_OWNERS),
+    # testing
+    "finish_sitting": Page(only(SELF), about="running", method="POST"),
+    "flag_item": Page(only(SELF), about="running", method="PUT"),
+    "get_picture": Page(only(SELF), about="running"),
+    "get_question": Page(only(SELF), about="running"),
+    "hold_feedback_talk": Page(only(TEST_LEADER), about="tested", method="POST"),
+    "list_cases_to_plan": Page(TEST_LEADERS),
+    "list_cases_to_talk": Page(TEST_LEADERS),
+    "list_forms": Page(TEST_LEADERS, about="mapped"),
+    "list_own_sittings": Page(SIGNED_IN),
+    "list_questions": Page(only(SELF), about="running"),
+    "list_sittings": Page(TEST_LEADERS),
+    "plan_sitting": Page(only(TEST_LEADER), about="mapped", method="POST"),
+    "replan_sitting": Page(only(TEST_LEADER), about="planned", method="PUT"),
+    "save_answer": Page(only(SELF), about="running", method="PUT"),
+    "show_result": Page(only(SELF, TEST_LEADER), about="talked"),
+    "start_sitting": Page(only(SELF), about="planned", method="POST"),
+    # decision
+    "decide": Page(only(EXAMINER), about="talked", method="POST"),
+    "list_cases_to_decide": Page(only(EXAMINER)),
+    "list_own_decisions": Page(SIGNED_IN),
+    "show_case_for_decision": Page(only(EXAMINER), about="talked"),
+    "show_decision": Page(only(SELF, EXAMINER, SCHEME_OWNER), about="decided"),
+    # credentials
+    "award_certificate": Page(only(EXAMINER, SCHEME_OWNER), about="decided", method="POST"),
+    "get_credential": Page(EVERYBODY),
+    "list_own_certificates": Page(SIGNED_IN),
+    "revoke_certificate": Page(only(SCHEME_OWNER), method="POST"),
+    "show_awards": Page(SCHEME_OWNERS | {EXAMINER}),
+    "show_certificate": Page(only(SCHEME_OWNER)),
+    "verify_certificate": Page(EVERYBODY),
+    # supply
+    "show_cell": Page(only(EMPLOYER)),
+    "show_matrix": Page(only(EMPLOYER)),
 }
 
 
@@ -90,11 +148,17 @@ def ask(name: str, viewer: Viewer, world: World, story: Story) -> Asked:
 def address_of(name: str, world: World, story: Story) -> str:
     pattern = next(pattern for pattern in list_patterns() if pattern.name == name).pattern
     route = "framework:publish" if name == "publish_version" else name
-    values = _values(route, world, story)
+    areas = list_areas_of(world.version.pk)
+    values = {**_values(route, world, story), "area_version_id": areas[0].area_version_id}
     return reverse(NAME + name, kwargs={key: values[key] for key in pattern.regex.groupindex})
 
 
 def content_of(name: str, world: World, story: Story) -> dict[str, Any]:
+    if name == "attach_evidence":
+        file = SimpleUploadedFile("prov.pdf", b"%PDF-1.4 prov")
+        area = list_areas_of(world.version.pk)[0].area_version_id
+        sent = encode_multipart(BOUNDARY, {"area_version_id": area, "file": file})
+        return {"data": sent, "content_type": MULTIPART_CONTENT}
     body = _bodies(world, story).get(name, {})
     return {"data": json.dumps(body), "content_type": "application/json"}
 
@@ -106,9 +170,28 @@ def is_open(one: Asked) -> bool:
 
 def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
     somebody = {"given_name": "Ny", "family_name": "Anställd", "email": "ny@exempel.se"}
-    day = world.sides["A"].stories["idle"].employment.from_on.isoformat()
+    side, today = world.sides["A"], timezone.localdate()
+    day = side.stories["idle"].employment.from_on.isoformat()
+    areas = [area.area_version_id for area in list_areas_of(world.version.pk)]
+    form = next(f for f in list_blueprints(world.version.pk, today) if f.code == "few")
     return {
         "answer_agreement": {"accepted": True},
+        "decide": {"grounds": "Provat.", "shown_outcome": "attestation_of_parts"},
+        "flag_item": {"flagged": True},
+        "hold_feedback_talk": {
+            "summary": "Bra.",
+            "proposals": [{"area_version_id": area, "text": "En kurs."} for area in areas],
+        },
+        "open_case": {"person_id": story.person.pk, "product_version_id": world.version.pk},
+        "plan_sitting": {
+            "blueprint_id": form.pk,
+            "centre_id": side.centre.pk,
+            "takes_place_on": today.isoformat(),
+        },
+        "rate_area": {"level": 3},
+        "replan_sitting": {"takes_place_on": today.isoformat()},
+        "revoke_certificate": {"reason": "Fel person."},
+        "save_answer": {"posted": {}},
         "assign_role": {"person_id": story.person.pk, "from_on": day},
         "change_role": {"name": "Svetsare", "people_needed": 2},
         "create_role": {"name": "Svetsare", "people_needed": 2},

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "kunnande.site.exchange.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kunnande.site.languages.ChosenLanguageMiddleware",
+    "kunnande.site.api.problems.ProblemMiddleware",
     "kunnande.site.exchange.ReadableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -174,6 +175,9 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "evidence"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+# A list is given a page at a time: ?limit=&offset=, this many at most.
+NINJA_PAGINATION_MAX_LIMIT = 500
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = HOME / "mail"

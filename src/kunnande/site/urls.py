@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("kunnande.stages.decision.web.urls")),
     path("", include("kunnande.stages.credentials.web.urls")),
     path("", include("kunnande.stages.supply.web.urls")),
+    path("api/", include("kunnande.site.api.urls")),
 ]
 
 handler400 = "kunnande.site.errors.bad_request"

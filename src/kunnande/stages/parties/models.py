@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +113,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    # Roles a token lets the account act in, for as long as one call lasts; None means all it has.
+    limited_to: frozenset[str] | None = None
+
     def __str__(self) -> str:
         return self.person.name if self.person else self.email
 
@@ -203,6 +206,36 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk} to person:{self.person_id}"
+
+
+class AccessToken(models.Model):
+    """A key with which a program acts for a person; only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    # Each is a role and a way: "employer:read".
+    scopes = ArrayField(models.CharField(max_length=32))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="parties_token_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(scopes__len__gt=0), name="parties_token_may_do_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"token {self.pk} of user:{self.user_id}"
+
+    @property
+    def trail_name(self) -> str:
+        return f"token:{self.pk}"
 
 
 class Installation(models.Model):

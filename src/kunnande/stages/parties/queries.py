@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from kunnande.stages.parties.models import (
+    AccessToken,
     Employment,
     Installation,
     Invitation,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 __all__ = [
+    "AccessToken",
     "Employment",
     "Invitation",
     "Membership",
@@ -100,11 +102,14 @@ def current_on(day: date, start: str = "from_on", end: str = "to_on") -> Q:
 
 
 def get_viewer(user: User, *, on: date) -> Viewer:
+    """Return who looks; whom a token speaks for is seen in the roles it names only."""
     held: dict[str, set[int]] = {}
     memberships = Membership.objects.filter(current_on(on), user=user)
     for role, organisation_id in memberships.values_list("role", "organisation_id"):
         held.setdefault(role, set()).add(organisation_id)
-    return Viewer(user.pk, user.person_id, {r: frozenset(ids) for r, ids in held.items()})
+    limit = user.limited_to
+    acts_for = {r: frozenset(ids) for r, ids in held.items() if limit is None or r in limit}
+    return Viewer(user.pk, user.person_id if limit is None or "person" in limit else None, acts_for)
 
 
 def people_visible_to(viewer: Viewer, *, on: date) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.parties.web import invitations, views
+from kunnande.stages.parties.web import invitations, tokens, views
 
 app_name = "parties"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
         views.renew_invitation,
         name="renew_invitation",
     ),
+    path("nycklar/", tokens.tokens, name="tokens"),
+    path("nycklar/<int:token_id>/aterkalla/", tokens.revoke_token, name="revoke_token"),
     path("inbjuden/", views.invited, name="invited"),
     path("inbjudan/<str:token>/", invitations.accept, name="invitation"),
 ]
