@@ -161,6 +161,8 @@ class Employment(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="employments"
     )
     team = models.CharField(max_length=100, blank=True)
+    # Where the company reaches somebody who has no account yet.
+    email = models.EmailField(blank=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
 

@@ -185,9 +185,8 @@ def is_address_of_employee(organisation: Organisation, email: str, *, on: date) 
     """Say whether an employee of the day has this address, in an account or an invitation."""
     address = email.strip().lower()
     people = Person.objects.filter(Q(user__email=address) | Q(invitations__email=address))
-    return Employment.objects.filter(
-        current_on(on), organisation=organisation, person__in=people
-    ).exists()
+    reached = Q(person__in=people) | Q(email=address)
+    return Employment.objects.filter(current_on(on), reached, organisation=organisation).exists()
 
 
 def is_address_of_contact(
@@ -282,7 +281,7 @@ def list_employed_among(people: Iterable[int], *, organisation_id: int, on: date
 
 def _employee_row(spell: Employment, invitation: Invitation | None, on: date) -> EmployeeRow:
     has_account = hasattr(spell.person, "user")
-    address = invitation.email if invitation else ""
+    address = spell.email or (invitation.email if invitation else "")
     return EmployeeRow(
         spell.person_id,
         spell.person.name,

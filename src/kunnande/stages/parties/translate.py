@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import zlib
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -43,8 +44,21 @@ def index_of(identity_number: str) -> str:
     return hmac.new(_key("index"), identity_number.encode("ascii"), hashlib.sha256).hexdigest()
 
 
+def seal_text(text: str) -> bytes:
+    """Return any text encrypted and authenticated, for a list that holds identity numbers."""
+    nonce = os.urandom(_NONCE_BYTES)
+    packed = zlib.compress(text.encode("utf-8"))
+    return nonce + AESGCM(_key("list")).encrypt(nonce, packed, None)
+
+
+def unseal_text(sealed: bytes) -> str:
+    """Return the text that was sealed; a changed byte raises InvalidTag."""
+    packed = AESGCM(_key("list")).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
+    return zlib.decompress(packed).decode("utf-8")
+
+
 def _key(purpose: str) -> bytes:
-    # One secret, two independent keys: a leaked index key opens no sealed number.
+    # One secret, independent keys: a leaked index key opens no sealed number.
     return hmac.new(
         bytes.fromhex(settings.IDENTITY_KEY), purpose.encode("ascii"), hashlib.sha256
     ).digest()

@@ -31,6 +31,17 @@ from kunnande.stages.parties.services.people import (
     invite_employee,
     register_person,
 )
+from kunnande.stages.parties.services.staff import (
+    Arrival,
+    EmploymentChange,
+    Recognised,
+    RegisterChangedError,
+    Spell,
+    change_employments,
+    employ_many,
+    recognise,
+    take_staff_turn,
+)
 from kunnande.stages.parties.services.tokens import (
     TOKEN_DAYS,
     ImproperTokenError,
@@ -42,14 +53,21 @@ from kunnande.stages.parties.services.tokens import (
     revoke_token,
     use_token,
 )
-from kunnande.stages.parties.translate import ImproperIdentityNumberError
+from kunnande.stages.parties.translate import (
+    ImproperIdentityNumberError,
+    read_identity_number,
+    seal_text,
+    unseal_text,
+)
 
 __all__ = [
     "INVITATION_VALID_DAYS",
     "TOKEN_DAYS",
     "AlreadyEmployedError",
     "AlreadyInvitedError",
+    "Arrival",
     "EmailTakenError",
+    "EmploymentChange",
     "ImproperIdentityNumberError",
     "ImproperOrganisationNumberError",
     "ImproperTokenError",
@@ -59,10 +77,15 @@ __all__ = [
     "IssuedToken",
     "KnownElsewhereError",
     "OrganisationKnownError",
+    "Recognised",
+    "RegisterChangedError",
+    "Spell",
     "UnknownInvitationError",
     "UnknownTokenError",
     "accept_invitation",
+    "change_employments",
     "employ",
+    "employ_many",
     "end_employment",
     "get_open_invitation",
     "get_service_user",
@@ -75,9 +98,14 @@ __all__ = [
     "make_token",
     "mark_simulated",
     "open_account",
+    "read_identity_number",
     "read_organisation_number",
+    "recognise",
     "register_organisation",
     "register_person",
     "revoke_token",
+    "seal_text",
+    "take_staff_turn",
+    "unseal_text",
     "use_token",
 ]
