@@ -114,3 +114,32 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"person:{self.person_id} holds {self.role_id}"
+
+
+class StagedImport(models.Model):
+    """A list of staff between upload and confirmation: it waits here a day and is never shown.
+
+    The whole list is sealed, since before its columns are named nobody knows where in it the
+    identity numbers stand.
+    """
+
+    organisation = models.ForeignKey(
+        "parties.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    owner = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    table_sealed = models.BinaryField()
+    # Which column of the list holds what: {"given_name": 0}.
+    mapping = models.JSONField(default=dict)
+    staged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "owner"], name="requirements_one_staged_import"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} for organisation:{self.organisation_id}"

@@ -20,15 +20,16 @@ from kunnande.stages.requirements.models import (
     OccupationalRole,
     Requirement,
     RoleTemplate,
+    StagedImport,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kunnande.stages.parties.queries import Viewer
+    from kunnande.stages.parties.queries import Organisation, Viewer
 
-__all__ = ["Holding", "OccupationalRole", "Requirement", "RoleTemplate"]
+__all__ = ["Holding", "OccupationalRole", "Requirement", "RoleTemplate", "StagedImport"]
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,15 @@ def get_holding(holding_id: int, viewer: Viewer) -> Holding:
     return Holding.objects.select_related("role", "person").get(
         pk=holding_id, role__in=roles_visible_to(viewer)
     )
+
+
+def find_staged_import(organisation: Organisation, viewer: Viewer) -> StagedImport | None:
+    """Return the list the viewer has uploaded for a company and not confirmed yet."""
+    return StagedImport.objects.filter(
+        organisation=organisation,
+        organisation_id__in=viewer.organisations("employer"),
+        owner_id=viewer.user_id,
+    ).first()
 
 
 def list_roles(organisation_id: int, on: date) -> tuple[RoleRow, ...]:

@@ -10,8 +10,16 @@ from kunnande.stages.requirements import services
 
 if TYPE_CHECKING:
     from kunnande.stages.framework.queries import Scheme
-    from kunnande.stages.parties.queries import Organisation, Person
-    from kunnande.stages.requirements.queries import Holding, OccupationalRole, RoleTemplate
+    from kunnande.stages.parties.queries import Organisation, Person, User
+    from kunnande.stages.requirements.queries import (
+        Holding,
+        OccupationalRole,
+        RoleTemplate,
+        StagedImport,
+    )
+
+HEADER = "Förnamn;Efternamn;Personnummer;E-post;Lag;Anställd från;Anställd till;Roller;Roll från"
+SIRI = "Siri;Ståhl;198001019804;siri@exempel.se;Skift 1;2020-02-01;;Svetsare"
 
 
 def a_role_package() -> dict[str, Any]:
@@ -57,4 +65,17 @@ def a_role(
 def a_holding(role: OccupationalRole, person: Person) -> Holding:
     return services.assign_role(
         role=role, person=person, from_on=TODAY, by=a_service_user(), at=NOON
+    )
+
+
+def a_staged_import(
+    organisation: Organisation, *rows: str, owner: User | None = None
+) -> StagedImport:
+    """Return a list of staff that waits to be confirmed, as the company's contact uploaded it."""
+    return services.stage_import(
+        organisation=organisation,
+        file_name="personal.csv",
+        content="\n".join((HEADER, *rows)).encode(),
+        by=owner or a_service_user(),
+        at=NOON,
     )
