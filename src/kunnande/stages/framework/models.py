@@ -58,6 +58,9 @@ class Area(models.Model):
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="areas")
     code = models.CharField(max_length=16)
+    # What it is listed under beside its kin; empty where a scheme does not group its areas.
+    family_sv = models.CharField(max_length=100, blank=True, default="")
+    family_en = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         ordering = ["code"]

@@ -65,9 +65,12 @@ def import_scheme(
     for level in package["levels"]["scale"]["levels"]:
         _store_level(store, scheme, level)
     versions = [packages.version_of(area, package["areas"]) for area in areas]
+    families = {row["id"]: _name_of_family(row) for row in package["areas"].get("families", ())}
     parts = _Parts(
         {
-            (area["id"], version): _store_area(store, scheme, area, version)
+            (area["id"], version): _store_area(
+                store, scheme, area, named=version, family=families.get(area.get("family", ""), {})
+            )
             for area, version in zip(areas, versions, strict=True)
         },
         {area["id"]: area.get("family", "") for area in areas},
@@ -113,11 +116,23 @@ def _store_level(store: Store, scheme: Scheme, level: Mapping[str, Any]) -> None
     store.put(Level.objects, path, {"scheme": scheme, "value": level["value"]}, values)
 
 
+def _name_of_family(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return a family's name for its areas; a name of its own in each language or one for both."""
+    name = row["name"]
+    both = {"sv": name, "en": name} if isinstance(name, str) else name
+    return {"family_sv": both["sv"], "family_en": both["en"]}
+
+
 def _store_area(
-    store: Store, scheme: Scheme, content: Mapping[str, Any], named: str
+    store: Store,
+    scheme: Scheme,
+    content: Mapping[str, Any],
+    *,
+    named: str,
+    family: Mapping[str, str],
 ) -> AreaVersion:
     path = f"areas[{content['id']}]"
-    area = store.put(Area.objects, path, {"scheme": scheme, "code": content["id"]}, {})
+    area = store.put(Area.objects, path, {"scheme": scheme, "code": content["id"]}, family)
     evidence = content.get("typical_evidence", [])
     values = {
         **_both(content, "name"),

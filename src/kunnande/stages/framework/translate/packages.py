@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import slugify
+
 from kunnande.stages.framework.models import (
     AreaVersion,
     Level,
@@ -32,7 +34,11 @@ def to_package(scheme: Scheme) -> dict[str, Any]:
         .order_by("area__code", "pk")
     )
     return {
-        "areas": {"meta": _meta(scheme, versions), "areas": [_area(v) for v in versions]},
+        "areas": {
+            "meta": _meta(scheme, versions),
+            **_families(versions),
+            "areas": [_area(v) for v in versions],
+        },
         "levels": {
             "scale": {"levels": [_level(row) for row in Level.objects.filter(scheme=scheme)]}
         },
@@ -54,6 +60,12 @@ def _meta(scheme: Scheme, versions: list[AreaVersion]) -> dict[str, Any]:
     }
 
 
+def _families(versions: list[AreaVersion]) -> dict[str, Any]:
+    areas = {slugify(v.area.family_sv): v.area for v in versions if v.area.family_sv}
+    rows = [{"id": named, "name": _both(area, "family")} for named, area in areas.items()]
+    return {"families": rows} if rows else {}
+
+
 def _level(level: Level) -> dict[str, Any]:
     return {
         "value": level.value,
@@ -70,6 +82,7 @@ def _area(version: AreaVersion) -> dict[str, Any]:
     return {
         "id": version.area.code,
         "version": version.version,
+        **({"family": slugify(version.area.family_sv)} if version.area.family_sv else {}),
         "accepts": sorted(accepted.version for accepted in version.accepts.all()),
         "name": _both(version, "name"),
         "description": _both(version, "description"),

@@ -10,6 +10,7 @@ from kunnande.stages.framework.queries import list_latest_versions, localised
 from kunnande.stages.ledger.queries import CurrentStatement, list_disclosed
 from kunnande.stages.parties.queries import list_employees
 from kunnande.stages.requirements.queries import list_holdings, list_requirements, list_roles
+from kunnande.stages.supply.queries.page import Cell, Column, Matrix, Row, Selection, Team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,116 +24,11 @@ WORKS_ALONE_LEVEL = 3
 
 
 @dataclass(frozen=True)
-class Column:
-    area_id: int
-    code: str
-    name: str
-    can_alone: int
-    needed: int
-    met: int
-    remaining: int
-
-    @property
-    def is_short(self) -> bool:
-        return self.can_alone < self.needed
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One person and one area: what is required, what is shown, and the state in words.
-
-    `state` is met, soon, remaining, unshared or none; `held` is the highest level shown by an
-    accepted kind of proof, 0 when nothing is shown.
-    """
-
-    area_id: int
-    state: str
-    held: int
-    required: int
-
-    @property
-    def characters(self) -> str:
-        """At most four characters that say the state without colour."""
-        if self.state in {"met", "soon"}:
-            return str(self.held)
-        return {"remaining": f"{self.held}/{self.required}", "unshared": "–"}.get(self.state, "·")
-
-    @property
-    def tone(self) -> str:
-        return {"met": "ok", "remaining": "gap", "unshared": "self"}.get(self.state, self.state)
-
-
-@dataclass(frozen=True)
-class Row:
-    person_id: int
-    name: str
-    team: str
-    roles: tuple[str, ...]
-    cells: tuple[Cell, ...]
-
-    @property
-    def required(self) -> int:
-        return sum(cell.state in {"met", "soon", "remaining"} for cell in self.cells)
-
-    @property
-    def met(self) -> int:
-        return sum(cell.state in {"met", "soon"} for cell in self.cells)
-
-    @property
-    def unshared(self) -> int:
-        return sum(cell.state == "unshared" for cell in self.cells)
-
-
-@dataclass(frozen=True)
-class Team:
-    name: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    columns: tuple[Column, ...]
-    teams: tuple[Team, ...]
-    on: date
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        return tuple(row for team in self.teams for row in team.rows)
-
-    @property
-    def met(self) -> int:
-        return sum(row.met for row in self.rows)
-
-    @property
-    def required(self) -> int:
-        return sum(row.required for row in self.rows)
-
-    @property
-    def remaining(self) -> int:
-        return self.required - self.met
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.met / self.required) if self.required else 0
-
-    @property
-    def unshared_people(self) -> int:
-        return sum(bool(row.unshared) for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What a reader narrows the matrix to; empty means everything."""
-
-    team: str = ""
-    role_id: int | None = None
-
-
-@dataclass(frozen=True)
 class _Area:
     id: int
     code: str
     name: str
+    family: str
 
 
 @dataclass(frozen=True)
@@ -164,10 +60,11 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
         sharing=list_people_who_share(organisation.pk, people, on=on),
         on=on,
     )
-    areas = _areas_of(known)
+    areas = [a for a in _areas_of(known) if selection.family in {"", a.family}]
     rows = [_row(employee, areas, known) for employee in employees]
+    rows = [row for row in rows if _has_state(row, selection.state)]
     # What the company needs says nothing about one team of it.
-    needs = {} if selection.team else _needs(known)
+    needs = {} if selection.team or selection.state else _needs(known)
     return Matrix(_columns(areas, rows, needs), _teams(rows), on)
 
 
@@ -193,6 +90,13 @@ def cell_of(
         return Cell(area_id, "met" if lasts else "soon", held, level)
     # Where a person shares nothing, the company knows neither that it is met nor that it remains.
     return Cell(area_id, "remaining" if is_sharing else "unshared", held, level)
+
+
+def list_families(organisation: Organisation) -> list[str]:
+    """Return the families of the areas a company's roles require, as they are headed."""
+    versions = list_latest_versions(r.area_id for r in list_requirements(organisation.pk))
+    areas = sorted((v.area for v in versions.values()), key=lambda area: area.code)
+    return list(dict.fromkeys(name for area in areas if (name := localised(area, "family"))))
 
 
 def list_teams(organisation: Organisation, *, on: date) -> list[str]:
@@ -236,8 +140,14 @@ def _statements_by_person_and_area(
 def _areas_of(known: _Known) -> list[_Area]:
     ids = {area_id for role_id in known.needed for area_id in known.required.get(role_id, {})}
     versions = list_latest_versions(ids)
-    named = [_Area(a, v.area.code, localised(v, "name")) for a, v in versions.items()]
-    return sorted(named, key=lambda area: area.code)
+    named = [
+        _Area(a, v.area.code, localised(v, "name"), localised(v.area, "family"))
+        for a, v in versions.items()
+    ]
+    first_of: dict[str, str] = {}
+    for area in sorted(named, key=lambda area: area.code):
+        first_of.setdefault(area.family, area.code)
+    return sorted(named, key=lambda area: (first_of[area.family], area.code))
 
 
 def _needs(known: _Known) -> dict[int, int]:
@@ -267,6 +177,10 @@ def _row(employee: EmployeeRow, areas: Sequence[_Area], known: _Known) -> Row:
     return Row(person_id, employee.name, employee.team, names, tuple(cells))
 
 
+def _has_state(row: Row, state: str) -> bool:
+    return not state or any(cell.state == state for cell in row.cells)
+
+
 def _columns(
     areas: Sequence[_Area], rows: Sequence[Row], needs: Mapping[int, int]
 ) -> tuple[Column, ...]:
@@ -278,6 +192,7 @@ def _columns(
                 area_id=area.id,
                 code=area.code,
                 name=area.name,
+                family=area.family,
                 can_alone=sum(cell.held >= WORKS_ALONE_LEVEL for cell in cells),
                 needed=needs.get(area.id, 0),
                 met=sum(cell.state in {"met", "soon"} for cell in cells),

@@ -1,0 +1,35 @@
+"""The matrix as values: who can what, as far as a company may see."""
+
+from kunnande.stages.supply.queries.matrix import (
+    ENDS_SOON_DAYS,
+    WORKS_ALONE_LEVEL,
+    cell_of,
+    get_matrix,
+    list_families,
+    list_teams,
+)
+from kunnande.stages.supply.queries.page import (
+    Cell,
+    Column,
+    Family,
+    Matrix,
+    Row,
+    Selection,
+    Team,
+)
+
+__all__ = [
+    "ENDS_SOON_DAYS",
+    "WORKS_ALONE_LEVEL",
+    "Cell",
+    "Column",
+    "Family",
+    "Matrix",
+    "Row",
+    "Selection",
+    "Team",
+    "cell_of",
+    "get_matrix",
+    "list_families",
+    "list_teams",
+]

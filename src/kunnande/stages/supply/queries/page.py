@@ -1,0 +1,141 @@
+"""What the page of a matrix holds, complete before it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class Column:
+    area_id: int
+    code: str
+    name: str
+    family: str
+    can_alone: int
+    needed: int
+    met: int
+    remaining: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.can_alone < self.needed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person and one area: what is required, what is shown, and the state in words.
+
+    `state` is met, soon, remaining, unshared or none; `held` is the highest level shown by an
+    accepted kind of proof, 0 when nothing is shown.
+    """
+
+    area_id: int
+    state: str
+    held: int
+    required: int
+
+    @property
+    def characters(self) -> str:
+        """At most four characters that say the state without colour."""
+        if self.state in {"met", "soon"}:
+            return str(self.held)
+        return {"remaining": f"{self.held}/{self.required}", "unshared": "–"}.get(self.state, "·")
+
+    @property
+    def tone(self) -> str:
+        return {"met": "ok", "remaining": "gap", "unshared": "self"}.get(self.state, self.state)
+
+
+@dataclass(frozen=True)
+class Row:
+    person_id: int
+    name: str
+    team: str
+    roles: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def required(self) -> int:
+        return sum(cell.state in {"met", "soon", "remaining"} for cell in self.cells)
+
+    @property
+    def met(self) -> int:
+        return sum(cell.state in {"met", "soon"} for cell in self.cells)
+
+    @property
+    def unshared(self) -> int:
+        return sum(cell.state == "unshared" for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Team:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Areas that stand beside each other under one heading."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    columns: tuple[Column, ...]
+    teams: tuple[Team, ...]
+    on: date
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for team in self.teams for row in team.rows)
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        grouped = groupby(self.columns, key=lambda column: column.family)
+        return tuple(Family(name, tuple(columns)) for name, columns in grouped)
+
+    @cached_property
+    def family_starts(self) -> frozenset[int]:
+        """The areas that a family begins with, by id."""
+        return frozenset(family.columns[0].area_id for family in self.families)
+
+    @cached_property
+    def met(self) -> int:
+        return sum(row.met for row in self.rows)
+
+    @cached_property
+    def required(self) -> int:
+        return sum(row.required for row in self.rows)
+
+    @property
+    def remaining(self) -> int:
+        return self.required - self.met
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.met / self.required) if self.required else 0
+
+    @property
+    def unshared_people(self) -> int:
+        return sum(bool(row.unshared) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a reader narrows the matrix to; empty means everything.
+
+    A state keeps those who have a square in it; a square keeps its meaning whatever is shown.
+    """
+
+    team: str = ""
+    role_id: int | None = None
+    family: str = ""
+    state: str = ""
