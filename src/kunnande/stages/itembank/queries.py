@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -31,6 +31,7 @@ __all__ = [
     "AreaOfBank",
     "AreaSupply",
     "Blueprint",
+    "FormSupply",
     "Item",
     "ItemText",
     "ItemVersion",
@@ -47,6 +48,8 @@ __all__ = [
     "list_bank",
     "list_blueprint_areas",
     "list_blueprints",
+    "list_forms_of",
+    "list_packaged_forms",
     "list_unseen_versions",
 ]
 
@@ -63,6 +66,26 @@ class AreaSupply:
     @property
     def is_enough(self) -> bool:
         return self.available >= self.needed
+
+
+@dataclass(frozen=True)
+class FormSupply:
+    """A form of a product version, and what the bank has for it area by area."""
+
+    blueprint: Blueprint
+    areas: tuple[AreaSupply, ...]
+
+    @property
+    def name(self) -> str:
+        return localised(self.blueprint, "name")
+
+    @property
+    def items(self) -> int:
+        return sum(area.needed for area in self.areas)
+
+    @property
+    def shortages(self) -> tuple[AreaSupply, ...]:
+        return tuple(area for area in self.areas if not area.is_enough)
 
 
 @dataclass(frozen=True)
@@ -115,6 +138,18 @@ def can_serve(blueprint: Blueprint) -> tuple[AreaSupply, ...]:
         )
         for area in areas
     )
+
+
+def list_forms_of(product_version_id: int) -> tuple[FormSupply, ...]:
+    """Return every form of a product version, whichever day, those for decisions first."""
+    blueprints = Blueprint.objects.filter(product_version_id=product_version_id)
+    return tuple(FormSupply(row, can_serve(row)) for row in blueprints.order_by("use", "pk"))
+
+
+def list_packaged_forms(product_version_id: int) -> list[dict[str, Any]]:
+    """Return a product version's forms as import_blueprints takes them."""
+    blueprints = Blueprint.objects.filter(product_version_id=product_version_id)
+    return [translate.to_form(row) for row in blueprints.order_by("pk")]
 
 
 def list_unseen_versions(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -22,6 +22,7 @@ from kunnande.stages.requirements.models import (
     RoleTemplate,
     StagedImport,
 )
+from kunnande.stages.requirements.packages import to_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -165,6 +166,11 @@ def list_areas_to_add(role: OccupationalRole) -> list[tuple[Area, str]]:
 
 def list_templates() -> list[RoleTemplate]:
     return list(RoleTemplate.objects.annotate(required=Count("requirements")).order_by("name_sv"))
+
+
+def list_packaged_templates(scheme_id: int) -> list[dict[str, Any]]:
+    """Return a scheme's templates in the form import_templates takes them."""
+    return [to_role(row) for row in RoleTemplate.objects.filter(scheme_id=scheme_id)]
 
 
 def get_template(code: str) -> RoleTemplate:

@@ -27,8 +27,11 @@ def find_problems(package: Mapping[str, Any]) -> tuple[str, ...]:
     levels = check.row(package, "levels", "")
     areas = check.row(package, "areas", "")
     products = check.row(package, "products", "")
-    check.text(check.row(areas, "meta", "areas"), "pack", "areas.meta")
-    check.text(check.row(areas, "meta", "areas"), "pack_version", "areas.meta", longest=16)
+    meta = check.row(areas, "meta", "areas")
+    check.text(meta, "pack", "areas.meta", longest=50)
+    check.text(meta, "pack_version", "areas.meta", longest=16)
+    for key in ("notice_sv", "notice_en"):
+        check.optional(meta, key, "areas.meta", kind=str)
     _check_levels(check, check.row(levels, "scale", "levels"))
     known = _check_areas(check, areas)
     _check_products(check, products, known)
@@ -102,6 +105,20 @@ class _Check:
             self.say(f"{path}.{key}", _("ska vara ett datum, ÅÅÅÅ-MM-DD"))
             return _FOREVER
 
+    def optional(
+        self, node: Mapping[str, Any], key: str, path: str, *, kind: type, longest: int = 0
+    ) -> Any:
+        """Return what may be missing, or nothing when it is of the wrong kind."""
+        value = node.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, kind) or isinstance(value, bool):
+            self.say(f"{path}.{key}", _("är av fel sort"))
+            return ()
+        if longest and len(str(value)) > longest:
+            self.say(f"{path}.{key}", _("är längre än %(n)s tecken") % {"n": longest})
+        return value
+
     def once(self, codes: Iterable[str], path: str) -> None:
         for code, times in Counter(codes).items():
             if times > 1:
@@ -114,6 +131,9 @@ def _check_levels(check: _Check, scale: Mapping[str, Any]) -> None:
         values.append(check.whole(level, "value", path, LEVELS))
         check.both(level, "name", path, 100)
         check.both(level, "definition", path)
+        check.optional(level, "iluo", path, kind=str, longest=1)
+        for language in check.optional(level, "shop_floor_descriptors", path, kind=Mapping):
+            check.optional(level["shop_floor_descriptors"], language, path, kind=list)
     if sorted(values) != list(LEVELS):
         check.say("levels.scale.levels", _("ska vara nivåerna 0, 1, 2, 3 och 4, en gång var"))
 
@@ -121,6 +141,11 @@ def _check_levels(check: _Check, scale: Mapping[str, Any]) -> None:
 def _check_areas(check: _Check, areas: Mapping[str, Any]) -> _Versions:
     known: dict[str, list[str]] = defaultdict(list)
     criteria = []
+    if areas.get("families") is not None:
+        for path, family in check.rows(areas, "families", "areas"):
+            check.text(family, "id", path, 100)
+            if not isinstance(family.get("name"), str):
+                check.both(family, "name", path, 100)
     for path, area in check.rows(areas, "areas", "areas"):
         code, version = check.text(area, "id", path, 16), version_of(area, areas)
         known[code].append(version)
@@ -129,6 +154,11 @@ def _check_areas(check: _Check, areas: Mapping[str, Any]) -> _Versions:
         _check_accepted(check, path, area, version)
         check.both(area, "name", path, 200)
         check.both(area, "description", path)
+        if area.get("seqf_level") is not None:
+            check.whole(area, "seqf_level", path, range(1, 9))
+        check.optional(area, "esco_skills", path, kind=list)
+        for row in check.optional(area, "typical_evidence", path, kind=list):
+            check.both({"typical_evidence": row}, "typical_evidence", path)
         rows = check.rows(area, "criteria", path)
         criteria += [f"{_check_criterion(check, *row)} ({version})" for row in rows]
         levels = [
@@ -191,6 +221,8 @@ def _check_version(check: _Check, path: str, version: Mapping[str, Any], known: 
     if weights and sum(weights) != 100:
         total = {"sum": sum(weights)}
         check.say(f"{path}.areas", _("vikterna blir %(sum)s tillsammans, inte 100") % total)
+    if version.get("certificate_validity_months") is not None:
+        check.whole(version, "certificate_validity_months", path, range(1, 1201))
     _check_rules(check, path, version)
 
 

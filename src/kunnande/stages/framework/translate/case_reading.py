@@ -92,7 +92,8 @@ class _Reader:
 
     def read(self) -> Row:
         own = _own(self.document["CFDocument"])
-        rest = {name: part for name, part in own.items() if name != "meta"}
+        beside = {name: own[name] for name in ("meta", "families") if name in own}
+        rest = {name: part for name, part in own.items() if name not in beside}
         children = self._children()
         statements = self._statements()
         areas = [
@@ -101,7 +102,7 @@ class _Reader:
         ]
         levels = [_own(level) for row in self._criteria(LEVELS) for level in _levels_of(row)]
         return {
-            "areas": {"meta": dict(own["meta"]), "areas": areas},
+            "areas": {**beside, "areas": areas},
             "levels": {"scale": {"levels": levels}},
             **rest,
         }

@@ -78,7 +78,7 @@ class _Writer:
             "language": "sv",
             "version": self.meta["pack_version"],
             "adoptionStatus": "Draft" if self.meta["status"] == "sample" else "Adopted",
-            "extensions": {EXTENSION: {"meta": self.meta, **rest}},
+            "extensions": {EXTENSION: {**_beside(self.package["areas"]), **rest}},
         }
 
     def _items(self, area: Row) -> Iterator[Row]:
@@ -171,6 +171,11 @@ class _Writer:
             parts = {"rubricId": rubric["identifier"], "CFRubricCriterionLevels": levels}
             rows.append(self._object("self_rating", *path) | link | parts)
         return rubric | {"title": SELF_RATING, "CFRubricCriteria": rows}
+
+
+def _beside(areas: Mapping[str, Any]) -> Row:
+    """Return what stands beside the areas themselves: where they come from, their families."""
+    return {name: part for name, part in areas.items() if name != "areas"}
 
 
 def _path(area: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kunnande.stages.framework.queries import ProofKind, list_areas
+from kunnande.stages.framework.queries import list_areas
 from kunnande.stages.requirements.models import RoleTemplate, TemplateRequirement
+from kunnande.stages.requirements.packages import ACCEPTED_FROM
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -15,18 +16,6 @@ if TYPE_CHECKING:
 
     from kunnande.stages.framework.queries import Area, Scheme
     from kunnande.stages.parties.queries import User
-
-_TESTED = (ProofKind.THEORY_TESTED, ProofKind.PRACTICALLY_ASSESSED)
-_SHOWN = (ProofKind.COURSE_COMPLETED, *_TESTED)
-# The templates name the least proof; in the house proofs are kinds, so each name is a set.
-ACCEPTED_FROM: Mapping[str, tuple[ProofKind, ...]] = {
-    "self_rated": tuple(ProofKind),
-    "employer_attested": (ProofKind.EMPLOYER_ATTESTED, ProofKind.DOCUMENTED, *_SHOWN),
-    "documented": (ProofKind.DOCUMENTED, *_SHOWN),
-    "course": _SHOWN,
-    "theory_tested": _TESTED,
-    "practically_assessed": (ProofKind.PRACTICALLY_ASSESSED,),
-}
 
 
 class ImproperTemplatesError(ValueError):
