@@ -43,10 +43,14 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "home:demo_sign_in": EVERYBODY,
     "home:employees": frozenset({EMPLOYER}),
     "home:language": EVERYBODY,
+    "home:new_share": frozenset({PERSON}),
     "home:privacy": EVERYBODY,
     "home:register_company": frozenset({SCHEME_OWNER}),
+    "home:shared": EVERYBODY,
+    "home:shares": frozenset({PERSON}),
     "home:start": EVERYBODY,
     "home:who_has_seen": frozenset({PERSON}),
+    "home:withdraw_share": frozenset({PERSON}),
     # accounts
     "account_change_password": SIGNED_IN,
     "account_login": EVERYBODY,
@@ -110,6 +114,8 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "testing:start": frozenset({PERSON}),
     # decision
     "decision:case": frozenset({EXAMINER}),
+    "decision:letter": frozenset({PERSON}),
+    "decision:paper": frozenset({PERSON}),
     "decision:ready": frozenset({EXAMINER}),
     "decision:show": frozenset({PERSON, EXAMINER, SCHEME_OWNER}),
     # credentials
@@ -119,6 +125,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "credentials:document": EVERYBODY,
     "credentials:find": EVERYBODY,
     "credentials:mine": frozenset({PERSON}),
+    "credentials:paper": EVERYBODY,
     "credentials:revoke": frozenset({SCHEME_OWNER}),
     "credentials:status": EVERYBODY,
     "credentials:verify": EVERYBODY,

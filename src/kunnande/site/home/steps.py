@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from kunnande.site.templatetags.kunnande import day
 from kunnande.stages.cases.queries import Case, CaseState, find_feedback_talk
@@ -138,6 +138,8 @@ def _feedback_given(case: Case, _on: date) -> Step:
     return Step(
         heading=_("En examinator beslutar"),
         text=_("Samtalet är klart. Någon som inte har hållit provet går igenom och beslutar."),
+        action=_("Läs ditt resultatbrev (PDF)"),
+        address=reverse("decision:letter", args=[case.pk, get_language()]),
         facts=(Fact("talk", _("Samtalet"), day(talk.held_at)),) if talk else (),
     )
 

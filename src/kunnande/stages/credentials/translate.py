@@ -64,6 +64,7 @@ class ClaimedArea:
 class Claims:
     """What a signed document says, in the reader's language."""
 
+    address: str
     name: str
     description: str
     holder: str
@@ -139,6 +140,7 @@ def read_claims(document: Mapping[str, Any]) -> Claims:
     achievement = subject["achievement"]
     shown = {entry["name"]: entry["narrative"] for entry in document["evidence"]}
     return Claims(
+        address=document["id"],
         name=_in_language(achievement["name"], " / "),
         description=_in_language(achievement["description"], "\n\n"),
         holder=subject["identifier"][0]["identityHash"],

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kunnande.stages.cases.queries import CaseState, find_feedback_talk, list_proposals
+from kunnande.stages.cases.queries import CaseState, find_feedback_talk
 from kunnande.stages.cases.services import WrongStateError, move_case
 from kunnande.stages.decision import queries
 from kunnande.stages.decision.models import AreaOutcome, DecidedArea, Decision, Outcome
-from kunnande.stages.framework.queries import list_areas_of, localised
+from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, get_viewer
 from kunnande.stages.trail.services import record, record_looks
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kunnande.stages.cases.queries import Case
-    from kunnande.stages.decision.queries import AreaGround
+    from kunnande.stages.decision.queries import AreaDecided, AreaGround
     from kunnande.stages.parties.queries import User
 
 __all__ = ["WrongStateError"]
@@ -53,16 +53,6 @@ class CaseForDecision:
     @property
     def remaining(self) -> list[str]:
         return [a.area.name for a in self.areas if a.outcome != AreaOutcome.MET]
-
-
-@dataclass(frozen=True)
-class AreaDecided:
-    name: str
-    outcome: str
-    kind: str
-    shown_on: date | None
-    place: str
-    proposal: str
 
 
 @dataclass(frozen=True)
@@ -156,16 +146,11 @@ def show_decision(*, decision: Decision, by: User, at: datetime) -> DecisionPage
     is_own = by.person_id == case.person_id
     if not is_own:
         _record_look(case, "decision:show", by, at)
-    names = {a.area_version_id: a.name for a in list_areas_of(case.product_version_id)}
-    proposals = {p.area_version_id: p.text for p in list_proposals(case.pk)} if is_own else {}
     return DecisionPage(
         decision=decision,
         product_name=localised(case.product_version.product, "name"),
         is_own=is_own,
-        areas=tuple(
-            _area_decided(area, names, proposals)
-            for area in queries.list_decided_areas(decision.pk)
-        ),
+        areas=queries.list_areas_decided(decision, for_candidate=is_own),
     )
 
 
@@ -178,20 +163,6 @@ def _keep_areas(decision: Decision, areas: tuple[AreaGround, ...]) -> None:
             statement_id=area.statement_id,
         )
         for area in areas
-    )
-
-
-def _area_decided(
-    area: DecidedArea, names: dict[int, str], proposals: dict[int, str]
-) -> AreaDecided:
-    statement = area.statement
-    return AreaDecided(
-        name=names[area.area_version_id],
-        outcome=area.outcome,
-        kind=str(statement.get_kind_display()) if statement else "",
-        shown_on=timezone.localdate(statement.stated_at) if statement else None,
-        place=statement.place.name if statement and statement.place else "",
-        proposal=proposals.get(area.area_version_id, ""),
     )
 
 

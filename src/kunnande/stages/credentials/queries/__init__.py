@@ -8,6 +8,7 @@ from kunnande.stages.credentials.queries.checking import (
     CheckedCertificate,
     get_document_text,
     get_public_certificate,
+    list_remaining_areas,
 )
 from kunnande.stages.credentials.queries.issuing import (
     NoIssuerError,
@@ -55,5 +56,6 @@ __all__ = [
     "list_awaiting_certificate",
     "list_awarded",
     "list_certificates_of",
+    "list_remaining_areas",
     "status_list_url",
 ]

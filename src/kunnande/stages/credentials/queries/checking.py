@@ -12,6 +12,8 @@ from kunnande.stages.credentials.queries.issuing import (
     get_status_list_credential,
 )
 from kunnande.stages.credentials.translate import IssuerKeyMissingError
+from kunnande.stages.decision.queries import AreaOutcome, list_decided_areas
+from kunnande.stages.framework.queries import localised
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,6 +71,16 @@ def get_public_certificate(public_id: UUID, *, at: datetime) -> CheckedCertifica
         revoked_at=revoked_at_of(certificate),
         is_sample=CredentialIssuer.objects.filter(is_demo=True).exists(),
     )
+
+
+def list_remaining_areas(public_id: UUID) -> list[str]:
+    """Return the areas that remained when a certificate was awarded, as its description says."""
+    decision_id = Certificate.objects.values_list("decision_id", flat=True).get(public_id=public_id)
+    return [
+        localised(area.area_version, "name")
+        for area in list_decided_areas(decision_id)
+        if area.outcome != AreaOutcome.MET
+    ]
 
 
 def revoked_at_of(certificate: Certificate) -> datetime | None:

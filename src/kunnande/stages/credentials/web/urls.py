@@ -7,6 +7,7 @@ urlpatterns = [
     path("bevis/", views.find, name="find"),
     path("bevis/<uuid:public_id>/", views.verify, name="verify"),
     path("bevis/<uuid:public_id>/bevis.json", views.document, name="document"),
+    path("bevis/<uuid:public_id>/bevis-<str:language>.pdf", views.paper, name="paper"),
     path(".well-known/did.json", views.did, name="did"),
     path("status/<int:list_id>", views.status, name="status"),
     path("mina-bevis/", views.mine, name="mine"),

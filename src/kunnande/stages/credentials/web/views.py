@@ -4,10 +4,11 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
@@ -21,6 +22,7 @@ from django.views.decorators.http import (
 from kunnande.stages.credentials import queries, services
 from kunnande.stages.credentials.queries import Certificate
 from kunnande.stages.credentials.web.forms import FindForm, RevokeForm
+from kunnande.stages.credentials.web.papers import print_certificate
 from kunnande.stages.decision.queries import Decision, get_decision
 
 if TYPE_CHECKING:
@@ -63,6 +65,22 @@ def document(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     response = HttpResponse(text.encode("utf-8"), content_type=CREDENTIAL_TYPE)
     response["Content-Disposition"] = 'attachment; filename="bevis.json"'
     return _open_to_wallets(response)
+
+
+@require_safe
+@never_cache
+def paper(request: ViewerRequest, public_id: UUID, language: str) -> HttpResponse:
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    try:
+        with translation.override(language):
+            printed = _print(public_id)
+    except Certificate.DoesNotExist as error:
+        raise Http404 from error
+    response = HttpResponse(printed, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="bevis-{language}.pdf"'
+    response["Content-Language"] = language
+    return _unindexed(response)
 
 
 @require_safe
@@ -140,6 +158,19 @@ def revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     shown = services.show_certificate(certificate=certificate, by=request.user, at=timezone.now())
     context = {"certificate": shown, "form": form, "problem": problem}
     return render(request, "credentials/revoke.html", context)
+
+
+def _print(public_id: UUID) -> bytes:
+    certificate = queries.get_public_certificate(public_id, at=timezone.now())
+    if certificate.claims is None:
+        # What the issuer has not said is not printed under the issuer's name.
+        raise Certificate.DoesNotExist
+    return print_certificate(
+        certificate,
+        certificate.claims,
+        remaining=queries.list_remaining_areas(public_id),
+        document=queries.get_document_text(public_id),
+    )
 
 
 def _get_certificate_or_404(request: SignedInRequest, public_id: UUID) -> Certificate:

@@ -56,6 +56,11 @@ def get_decision(decision_id: int, viewer: Viewer) -> Decision:
     return decisions_visible_to(viewer).get(pk=decision_id)
 
 
+def get_own_decision(decision_id: int, viewer: Viewer) -> Decision:
+    """Return one of the viewer's own decisions. Raises Decision.DoesNotExist."""
+    return decisions_visible_to(viewer).get(pk=decision_id, case__person=viewer.person_id)
+
+
 def find_decision_in_force(case_id: int) -> Decision | None:
     """Return the latest decision of a case; None before the first."""
     return Decision.objects.filter(case_id=case_id, replaced_by__isnull=True).first()

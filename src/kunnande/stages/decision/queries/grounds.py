@@ -34,6 +34,7 @@ class Proof:
     level: int
     stated_on: date
     place: str
+    decides: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class AreaGround:
     @property
     def is_met(self) -> bool:
         return self.outcome == AreaOutcome.MET
+
+    @property
+    def deciding_proof(self) -> Proof | None:
+        return next((proof for proof in self.proofs if proof.decides), None)
 
 
 def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
@@ -77,7 +82,7 @@ def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
                 outcome=_outcome_of_area(deciding, result),
                 statement_id=deciding.id if deciding else None,
                 result=result,
-                proofs=tuple(_proof(statement) for statement in statements),
+                proofs=tuple(_proof(s, decides=s is deciding) for s in statements),
                 self_rated_level=rated.get(area.area_version_id),
             )
         )
@@ -103,10 +108,11 @@ def _outcome_of_area(deciding: CurrentStatement | None, result: AreaResultRow | 
     return AreaOutcome.REMAINING if result else AreaOutcome.NOT_TESTED
 
 
-def _proof(statement: CurrentStatement) -> Proof:
+def _proof(statement: CurrentStatement, *, decides: bool) -> Proof:
     return Proof(
         kind=str(ProofKind(statement.kind).label),
         level=statement.level,
         stated_on=timezone.localdate(statement.stated_at),
         place=get_organisation(statement.place_id).name if statement.place_id else "",
+        decides=decides,
     )

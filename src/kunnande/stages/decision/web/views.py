@@ -2,21 +2,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kunnande.stages.cases.queries import Case, get_case
+from kunnande.stages.cases.queries import Case, get_case, get_own_case
 from kunnande.stages.decision import queries, services
 from kunnande.stages.decision.queries import Decision
 from kunnande.stages.decision.web.forms import DecideForm
+from kunnande.stages.decision.web.papers import print_decision, print_letter
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from kunnande.stages.parties.queries import SignedInRequest
 
 
@@ -51,6 +52,47 @@ def show(request: SignedInRequest, decision_id: int) -> HttpResponse:
         raise Http404 from error
     page = services.show_decision(decision=decision, by=request.user, at=timezone.now())
     return render(request, "decision/show.html", {"page": page, "decision": decision})
+
+
+@require_GET
+@never_cache
+def letter(request: SignedInRequest, case_id: int, language: str) -> HttpResponse:
+    now = timezone.now()
+    try:
+        with _in_language(language):
+            own = get_own_case(case_id, request.viewer)
+            told = queries.get_letter(own, on=timezone.localdate(now))
+            printed = print_letter(told, at=now)
+    except (Case.DoesNotExist, queries.NoLetterError) as error:
+        raise Http404 from error
+    return _as_pdf(printed, f"brev-{language}.pdf", language)
+
+
+@require_GET
+@never_cache
+def paper(request: SignedInRequest, decision_id: int, language: str) -> HttpResponse:
+    now = timezone.now()
+    try:
+        with _in_language(language):
+            own = queries.get_own_decision(decision_id, request.viewer)
+            page = services.show_decision(decision=own, by=request.user, at=now)
+            printed = print_decision(page, at=now)
+    except Decision.DoesNotExist as error:
+        raise Http404 from error
+    return _as_pdf(printed, f"beslut-{language}.pdf", language)
+
+
+def _in_language(language: str) -> translation.override:
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return translation.override(language)
+
+
+def _as_pdf(printed: bytes, name: str, language: str) -> HttpResponse:
+    response = HttpResponse(printed, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Content-Language"] = language
+    return response
 
 
 def _decide(request: SignedInRequest, case: Case, form: DecideForm) -> HttpResponse:
