@@ -52,11 +52,19 @@ PAGES: Mapping[str, Page] = {
     "home:competence": Page(SIGNED_IN),
     "home:demo_sign_in": Page(EVERYBODY),
     "home:employees": Page(only(EMPLOYER)),
+    "home:employees_export": Page(only(EMPLOYER)),
     "home:language": Page(EVERYBODY, method="POST"),
+    "home:new_share": Page(SIGNED_IN),
     "home:privacy": Page(EVERYBODY),
     "home:register_company": Page(SCHEME_OWNERS),
+    "home:scheme_file": Page(only(SCHEME_OWNER)),
+    "home:schemes": Page(SCHEME_OWNERS),
+    # the link is itself the permission
+    "home:shared": Page(EVERYBODY),
+    "home:shares": Page(SIGNED_IN),
     "home:start": Page(EVERYBODY),
     "home:who_has_seen": Page(SIGNED_IN),
+    "home:withdraw_share": Page(only(SELF), method="POST"),
     # accounts
     "account_change_password": Page(SIGNED_IN),
     "account_login": Page(EVERYBODY),
@@ -88,10 +96,15 @@ PAGES: Mapping[str, Page] = {
     "requirements:change": Page(only(EMPLOYER)),
     "requirements:create": Page(only(EMPLOYER)),
     "requirements:end_holding": Page(only(EMPLOYER), method="POST"),
+    "requirements:import_columns": Page(only(EMPLOYER)),
+    "requirements:import_people": Page(only(EMPLOYER)),
+    "requirements:import_preview": Page(only(EMPLOYER)),
+    "requirements:import_template": Page(EMPLOYERS),
     "requirements:remove_requirement": Page(only(EMPLOYER), method="POST"),
     "requirements:requirement": Page(only(EMPLOYER)),
     "requirements:role": Page(only(EMPLOYER)),
     "requirements:roles": Page(only(EMPLOYER)),
+    "requirements:roles_export": Page(only(EMPLOYER)),
     # cases: the employer knows the status, the examiner what supports a decision
     "cases:begin": Page(only(SELF), about="registered", method="POST"),
     "cases:download": Page(only(SELF), about="admitted"),
@@ -120,6 +133,8 @@ PAGES: Mapping[str, Page] = {
     "testing:start": Page(only(SELF), about="planned", method="POST"),
     # decision
     "decision:case": Page(only(EXAMINER), about="talked"),
+    "decision:letter": Page(only(SELF), about="talked"),
+    "decision:paper": Page(only(SELF), about="decided"),
     "decision:ready": Page(only(EXAMINER)),
     "decision:show": Page(only(SELF, EXAMINER, SCHEME_OWNER), about="decided"),
     # credentials: whoever has a certificate's number may ask whether it is valid
@@ -129,12 +144,14 @@ PAGES: Mapping[str, Page] = {
     "credentials:document": Page(EVERYBODY),
     "credentials:find": Page(EVERYBODY),
     "credentials:mine": Page(SIGNED_IN),
+    "credentials:paper": Page(EVERYBODY),
     "credentials:revoke": Page(only(SCHEME_OWNER)),
     "credentials:status": Page(EVERYBODY),
     "credentials:verify": Page(EVERYBODY),
     # supply
     "supply:cell": Page(only(EMPLOYER)),
     "supply:matrix": Page(only(EMPLOYER)),
+    "supply:matrix_export": Page(only(EMPLOYER)),
     # the API's own description; its operations are in operations.py
     "about_api:document": Page(EVERYBODY),
     "about_api:show": Page(EVERYBODY),
@@ -154,6 +171,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "proposal": only(SELF, TEST_LEADER),
     "grounds": only(SELF, EXAMINER, SCHEME_OWNER),
     "reason": only(SCHEME_OWNER),
+    "recipient": only(SELF),
     "company": only(
         SELF, COLLEAGUE, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER, OTHER_SCHEME_OWNER
     ),
@@ -168,7 +186,9 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
 # An address that nobody can guess shows these to whoever has been given it.
 SHOWN_BY_ADDRESS: Mapping[str, frozenset[str]] = {
     "credentials:document": only("given", "family", "centre"),
+    "credentials:paper": only("given", "family", "centre"),
     "credentials:verify": only("given", "family", "centre"),
+    "home:shared": only("given", "family", "recipient", "centre"),
     "parties:invitation": only("given", "family", "email", "company"),
 }
 
