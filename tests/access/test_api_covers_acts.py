@@ -1,0 +1,89 @@
+"""Every act of every room can be done through the API, or a reason is given why it can not."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import kunnande
+
+SOURCE = Path(kunnande.__file__).parent
+# Rooms by journey; a door of the roof composes two acts of rooms into one.
+DOORS = (
+    *SOURCE.glob("stages/*/api.py"),
+    *SOURCE.glob("stages/*/api/*.py"),
+    SOURCE / "site/home/api.py",
+    SOURCE / "site/home/companies.py",
+)
+WITHIN = "is part of another act"
+AT_SETUP = "is done from files when an installation is set up"
+BY_CLOCK = "is done by a job or the request that finds it due"
+NOT_OFFERED = {
+    "trail.anchor_chains": BY_CLOCK,
+    "trail.record": WITHIN,
+    "trail.record_acts": WITHIN,
+    "trail.record_looks": WITHIN,
+    "parties.change_employments": WITHIN,
+    "parties.employ": WITHIN,
+    "parties.employ_many": WITHIN,
+    "parties.end_employment": "has no page yet",
+    "parties.give_membership": WITHIN,
+    "parties.make_token": "a key must not be able to make another",
+    "parties.mark_simulated": AT_SETUP,
+    "parties.register_person": WITHIN,
+    "parties.revoke_token": "a key that leaked must not be able to shut out its owner",
+    "framework.import_scheme": AT_SETUP,
+    "disclosure.ensure_agreement": WITHIN,
+    "requirements.import_templates": AT_SETUP,
+    "ledger.release_results": WITHIN,
+    "ledger.state_competence": WITHIN,
+    "ledger.state_competences": WITHIN,
+    "ledger.withdraw_statement": "has no page yet",
+    "cases.move_case": WITHIN,
+    "itembank.draw_form": WITHIN,
+    "itembank.import_blueprints": AT_SETUP,
+    "itembank.import_items": AT_SETUP,
+    "testing.close_overdue_sittings": BY_CLOCK,
+    "credentials.establish_issuer": AT_SETUP,
+}
+
+
+def test_every_act_is_offered_or_has_a_reason_not_to_be():
+    called = {name for door in DOORS for name in list_called(door)}
+
+    offered = {act for act in list_acts() if act.partition(".")[2] in called}
+
+    assert set(list_acts()) - offered - set(NOT_OFFERED) == set()
+    assert offered & set(NOT_OFFERED) == set()
+
+
+def list_acts():
+    """Return what each room's services do on somebody's behalf, as room.act."""
+    rooms = sorted(path.parent.name for path in SOURCE.glob("stages/*/__init__.py"))
+    for room in rooms:
+        try:
+            services = import_module(f"kunnande.stages.{room}.services")
+        except ModuleNotFoundError:
+            continue
+        for name, act in inspect.getmembers(services, inspect.isfunction):
+            is_own = act.__module__.startswith(services.__name__)
+            if is_own and not name.startswith("_") and "by" in inspect.signature(act).parameters:
+                yield f"{room}.{name}"
+
+
+def list_called(path):
+    """Return the names of the functions a door calls, by the names they were given at home."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    home = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield home.get(node.func.id, "")
