@@ -30,6 +30,7 @@ SHOWN: dict[str, _StrPromise] = {
     "decision:show": _("beslutet: uppfyllt eller återstår per område"),
     "supply:cell": _("beviset bakom ett område: sort, nivå och datum. Inte svar, inte poäng"),
     "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
+    "supply:matrix_export": _("matrisen som fil: uppfyllt eller återstår per område"),
     "testing:result": _("ditt resultat per område. Inte svaren på frågorna"),
 }
 

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from kunnande.site.home import companies, employees, views
+from kunnande.site.home import companies, employees, views, workbooks
 
 app_name = "home"
 urlpatterns = [
@@ -13,5 +13,10 @@ urlpatterns = [
     path("sprak/", set_language, name="language"),
     path("foretag/ny/", companies.register_company, name="register_company"),
     path("foretag/<int:organisation_id>/anstallda/", employees.employees, name="employees"),
+    path(
+        "foretag/<int:organisation_id>/anstallda/excel/",
+        workbooks.employees_export,
+        name="employees_export",
+    ),
     path("demo/<slug:role>/", views.demo_sign_in, name="demo_sign_in"),
 ]

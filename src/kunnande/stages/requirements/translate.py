@@ -55,6 +55,7 @@ _DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?: 00:00:00)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _DAY_ZERO = date(1899, 12, 30)  # as spreadsheets count, with the leap day that 1900 never had
 _FIRST_DAY, _LAST_DAY = date(1930, 1, 1), date(2199, 12, 31)
+_LONG_NUMBER = re.compile(r"((?:\d[-+ ]?){6,})\d{4}")
 # Marks that show nothing or turn text around; they come along when one copies.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -127,6 +128,15 @@ def check_mapping(mapping: Mapping[str, int], columns: int) -> dict[str, int]:
     if len(set(kept.values())) < len(kept):
         raise UnmappedColumnsError(_("En kolumn kan bara vara en sak. Välj olika kolumner."))
     return kept
+
+
+def sample_of(table: Table, rows: int) -> list[list[str]]:
+    """Return the first rows to recognise the columns by, without the end of any long number."""
+    sample = []
+    for _row, cells in table.rows[:rows]:
+        shown = [_LONG_NUMBER.sub(r"\1••••", text) for text in cells[: len(table.header)]]
+        sample.append(shown + [""] * (len(table.header) - len(shown)))
+    return sample
 
 
 def read_lines(table: Table, mapping: Mapping[str, int]) -> tuple[list[Line], list[Problem]]:

@@ -34,15 +34,16 @@ from kunnande.stages.requirements.services.templates import (
 )
 from kunnande.stages.requirements.translate import (
     FIELDS,
-    TELLING,
+    REQUIRED,
     Problem,
     UnmappedColumnsError,
+    sample_of,
 )
 
 __all__ = [
     "FIELDS",
+    "REQUIRED",
     "STAGED_HOURS",
-    "TELLING",
     "AlreadyHeldError",
     "EndsBeforeStartError",
     "ImportHasProblemsError",
@@ -69,6 +70,7 @@ __all__ = [
     "preview_import",
     "read_staged",
     "remove_requirement",
+    "sample_of",
     "set_requirement",
     "stage_import",
 ]

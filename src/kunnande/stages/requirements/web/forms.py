@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
 from kunnande.stages.framework.queries import ProofKind, localised
+from kunnande.stages.requirements.services import FIELDS, REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,6 +107,39 @@ class AssignForm(forms.Form):
                 (row.person_id, f"{row.name}, {row.team}" if row.team else row.name)
                 for row in employees
             ]
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Fil med anställda"),
+        help_text=gettext_lazy("Excel (.xlsx) eller CSV. Högst 5 MB och 10 000 rader."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        allow_empty_file=True,
+        max_length=250,
+    )
+
+
+class ColumnsForm(forms.Form):
+    """One choice of column for each field; none is an answer for those that may be left out."""
+
+    def __init__(self, *args: Any, header: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        columns = [
+            (place, text or _("Kolumn %(number)s, utan rubrik") % {"number": place + 1})
+            for place, text in enumerate(header)
+        ]
+        for name, label in FIELDS.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                required=name in REQUIRED,
+                coerce=int,
+                empty_value=None,
+                choices=[("", _("Finns inte i filen")), *columns],
+            )
+
+    @property
+    def mapping(self) -> dict[str, int]:
+        return {name: place for name, place in self.cleaned_data.items() if place is not None}
 
 
 def _importance_in_words() -> tuple[str, ...]:
