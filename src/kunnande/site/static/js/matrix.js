@@ -50,6 +50,13 @@ if (squares.length) {
     if (square) stopAt(square);
   });
 
+  table.addEventListener("click", (event) => {
+    const square = event.target.closest("a.c");
+    if (!square || event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx) return;
+    event.preventDefault();
+    window.htmx.ajax("GET", square.href, { source: square, target: panel, swap: "innerHTML" });
+  });
+
   panel.addEventListener("htmx:afterSwap", (event) => {
     table.querySelector("[aria-current]")?.removeAttribute("aria-current");
     event.detail.requestConfig.elt.setAttribute("aria-current", "true");

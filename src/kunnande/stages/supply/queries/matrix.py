@@ -79,17 +79,24 @@ def cell_of(
     """Weigh the statements an employer may see against everything required in one area."""
     if not demands:
         return Cell(area_id, "none", 0, 0)
-    level = max(demand.level for demand in demands)
-    accepted = frozenset.intersection(*(demand.accepted_kinds for demand in demands))
+    level, accepted = _together(demands)
     counting = [statement for statement in statements if statement.kind in accepted]
-    held = max((statement.level for statement in counting), default=0)
-    meeting = [statement for statement in counting if statement.level >= level]
-    if meeting:
+    held = max([statement.level for statement in counting], default=0)
+    if held >= level:
+        meeting = [statement for statement in counting if statement.level >= level]
         soon = on + timedelta(days=ENDS_SOON_DAYS)
         lasts = any(s.valid_until is None or s.valid_until > soon for s in meeting)
         return Cell(area_id, "met" if lasts else "soon", held, level)
     # Where a person shares nothing, the company knows neither that it is met nor that it remains.
     return Cell(area_id, "remaining" if is_sharing else "unshared", held, level)
+
+
+def _together(demands: Sequence[Required]) -> tuple[int, frozenset[str]]:
+    """Return the level that meets every demand on an area, and the kinds all of them accept."""
+    if len(demands) == 1:
+        return demands[0].level, demands[0].accepted_kinds
+    accepted = frozenset.intersection(*(demand.accepted_kinds for demand in demands))
+    return max(demand.level for demand in demands), accepted
 
 
 def list_families(organisation: Organisation) -> list[str]:
@@ -161,18 +168,18 @@ def _needs(known: _Known) -> dict[int, int]:
 def _row(employee: EmployeeRow, areas: Sequence[_Area], known: _Known) -> Row:
     person_id = employee.person_id
     holdings = known.held[person_id]
-    cells = []
-    for area in areas:
-        by_role = (known.required.get(holding.role_id, {}) for holding in holdings)
-        cells.append(
-            cell_of(
-                area.id,
-                [role[area.id] for role in by_role if area.id in role],
-                known.shown.get((person_id, area.id), ()),
-                is_sharing=person_id in known.sharing,
-                on=known.on,
-            )
+    by_role = [known.required.get(holding.role_id, {}) for holding in holdings]
+    is_sharing = person_id in known.sharing
+    cells = [
+        cell_of(
+            area.id,
+            [role[area.id] for role in by_role if area.id in role],
+            known.shown.get((person_id, area.id), ()),
+            is_sharing=is_sharing,
+            on=known.on,
         )
+        for area in areas
+    ]
     names = tuple(holding.role_name for holding in holdings)
     return Row(person_id, employee.name, employee.team, names, tuple(cells))
 

@@ -60,15 +60,15 @@ class Row:
     roles: tuple[str, ...]
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def required(self) -> int:
         return sum(cell.state in {"met", "soon", "remaining"} for cell in self.cells)
 
-    @property
+    @cached_property
     def met(self) -> int:
         return sum(cell.state in {"met", "soon"} for cell in self.cells)
 
-    @property
+    @cached_property
     def unshared(self) -> int:
         return sum(cell.state == "unshared" for cell in self.cells)
 
@@ -101,6 +101,10 @@ class Matrix:
     def families(self) -> tuple[Family, ...]:
         grouped = groupby(self.columns, key=lambda column: column.family)
         return tuple(Family(name, tuple(columns)) for name, columns in grouped)
+
+    @property
+    def is_grouped(self) -> bool:
+        return any(family.name for family in self.families)
 
     @cached_property
     def family_starts(self) -> frozenset[int]:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kunnande.stages.disclosure.queries import find_agreement_in_force
@@ -13,30 +14,42 @@ from kunnande.stages.ledger.queries import ProofKind
 from kunnande.stages.parties.queries import Organisation, get_organisation
 from kunnande.stages.requirements.queries import list_roles
 from kunnande.stages.supply import services
-from kunnande.stages.supply.queries import Selection, list_teams
+from kunnande.stages.supply.queries import Selection, list_families, list_teams
+from kunnande.stages.supply.web.squares import Squares
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from kunnande.stages.parties.queries import SignedInRequest
 
+STATES = (
+    ("remaining", _("Något återstår")),
+    ("soon", _("Något går ut inom 90 dagar")),
+    ("unshared", _("Delar inte sitt resultat")),
+)
+
 
 @require_GET
 def matrix(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    organisation = _company(organisation_id)
+    organisation = company_of(organisation_id)
     now = timezone.localtime()
-    selection = Selection(
-        team=request.GET.get("team", "")[:100], role_id=_number(request.GET.get("role", ""))
-    )
+    selection = selection_of(request)
     try:
         shown = services.show_matrix(
             organisation=organisation, selection=selection, by=request.user, at=now
         )
     except services.NotYourCompanyError as error:
         raise PermissionDenied(str(error)) from error
+    squares = Squares(shown, organisation.pk)
     context = {
         "organisation": organisation,
         "matrix": shown,
+        "teams_of_rows": [
+            (team.name, [(row, squares.write_row(row)) for row in team.rows])
+            for team in shown.teams
+        ],
+        "families": list_families(organisation),
+        "states": STATES,
         "selection": selection,
         "teams": list_teams(organisation, on=now.date()),
         "roles": list_roles(organisation.pk, now.date()),
@@ -49,7 +62,7 @@ def matrix(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 def cell(
     request: SignedInRequest, organisation_id: int, person_id: int, area_id: int
 ) -> HttpResponse:
-    organisation = _company(organisation_id)
+    organisation = company_of(organisation_id)
     try:
         page = services.show_cell(
             organisation=organisation,
@@ -68,12 +81,25 @@ def cell(
     return render(request, template, context)
 
 
-def _company(organisation_id: int) -> Organisation:
+def selection_of(request: SignedInRequest) -> Selection:
+    return Selection(
+        team=request.GET.get("team", "")[:100],
+        role_id=_number(request.GET.get("role", "")),
+        family=request.GET.get("family", "")[:100],
+        state=_state(request.GET.get("state", "")),
+    )
+
+
+def company_of(organisation_id: int) -> Organisation:
     try:
         return get_organisation(organisation_id)
     except Organisation.DoesNotExist as error:
         # A stranger learns nothing from the difference between missing and forbidden.
         raise PermissionDenied from error
+
+
+def _state(text: str) -> str:
+    return text if text in dict(STATES) else ""
 
 
 def _number(text: str) -> int | None:
