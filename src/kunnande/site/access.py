@@ -47,6 +47,8 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "home:new_share": frozenset({PERSON}),
     "home:privacy": EVERYBODY,
     "home:register_company": frozenset({SCHEME_OWNER}),
+    "home:scheme_file": frozenset({SCHEME_OWNER}),
+    "home:schemes": frozenset({SCHEME_OWNER}),
     "home:shared": EVERYBODY,
     "home:shares": frozenset({PERSON}),
     "home:start": EVERYBODY,
@@ -138,6 +140,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     # supply
     "supply:cell": frozenset({EMPLOYER}),
     "supply:matrix": frozenset({EMPLOYER}),
+    "supply:matrix_export": frozenset({EMPLOYER}),
     # the API and what is told of it; each operation asks by its own name
     "about_api:document": EVERYBODY,
     "about_api:show": EVERYBODY,

@@ -13,6 +13,7 @@ from kunnande.stages.itembank import translate
 from kunnande.stages.itembank.models import (
     Blueprint,
     BlueprintArea,
+    BlueprintUse,
     Exposure,
     Item,
     ItemText,
@@ -50,6 +51,7 @@ __all__ = [
     "list_blueprints",
     "list_forms_of",
     "list_packaged_forms",
+    "list_testable_versions",
     "list_unseen_versions",
 ]
 
@@ -144,6 +146,20 @@ def list_forms_of(product_version_id: int) -> tuple[FormSupply, ...]:
     """Return every form of a product version, whichever day, those for decisions first."""
     blueprints = Blueprint.objects.filter(product_version_id=product_version_id)
     return tuple(FormSupply(row, can_serve(row)) for row in blueprints.order_by("use", "pk"))
+
+
+def list_testable_versions(version_ids: Iterable[int]) -> frozenset[int]:
+    """Return the product versions with a form for decisions that the bank can fill."""
+    stored = Item.objects.filter(in_use=True).order_by().values_list("area_id")
+    available = Counter(dict(stored.annotate(Count("pk"))))
+    parts = BlueprintArea.objects.filter(
+        blueprint__product_version__in=set(version_ids), blueprint__use=BlueprintUse.DECISION
+    ).values_list("blueprint__product_version_id", "blueprint_id", "area_version__area", "items")
+    forms: dict[tuple[int, int], bool] = {}
+    for version_id, blueprint_id, area_id, items in parts:
+        so_far = forms.get((version_id, blueprint_id), True)
+        forms[version_id, blueprint_id] = so_far and available[area_id] >= items
+    return frozenset(version_id for (version_id, _form), filled in forms.items() if filled)
 
 
 def list_packaged_forms(product_version_id: int) -> list[dict[str, Any]]:

@@ -141,11 +141,7 @@ def _check_levels(check: _Check, scale: Mapping[str, Any]) -> None:
 def _check_areas(check: _Check, areas: Mapping[str, Any]) -> _Versions:
     known: dict[str, list[str]] = defaultdict(list)
     criteria = []
-    if areas.get("families") is not None:
-        for path, family in check.rows(areas, "families", "areas"):
-            check.text(family, "id", path, 100)
-            if not isinstance(family.get("name"), str):
-                check.both(family, "name", path, 100)
+    _check_families(check, areas)
     for path, area in check.rows(areas, "areas", "areas"):
         code, version = check.text(area, "id", path, 16), version_of(area, areas)
         known[code].append(version)
@@ -171,6 +167,15 @@ def _check_areas(check: _Check, areas: Mapping[str, Any]) -> _Versions:
     check.once((f"{code} ({v})" for code, kept in known.items() for v in kept), "areas.areas")
     check.once(criteria, "areas.areas")
     return known
+
+
+def _check_families(check: _Check, areas: Mapping[str, Any]) -> None:
+    if areas.get("families") is None:
+        return
+    for path, family in check.rows(areas, "families", "areas"):
+        check.text(family, "id", path, 100)
+        if not isinstance(family.get("name"), str):
+            check.both(family, "name", path, 100)
 
 
 def _check_accepted(check: _Check, path: str, area: Mapping[str, Any], version: str) -> None:

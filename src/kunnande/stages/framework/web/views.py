@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 @require_GET
 def products(request: SignedInRequest) -> HttpResponse:
-    return render(request, "framework/products.html", {"rows": list_products(request.viewer)})
+    rows = list_products(request.viewer)
+    context = {
+        "rows": rows,
+        "versions": [row.version for row in rows],
+        "owns": bool(request.viewer.organisations("scheme_owner")),
+    }
+    return render(request, "framework/products.html", context)
 
 
 @require_GET

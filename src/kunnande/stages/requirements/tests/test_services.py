@@ -17,13 +17,13 @@ from kunnande.stages.parties.tests.builders import (
 )
 from kunnande.stages.requirements import queries, services
 from kunnande.stages.requirements.models import Requirement, TemplateRequirement
+from kunnande.stages.requirements.packages import ACCEPTED_FROM
 from kunnande.stages.requirements.tests.builders import (
     a_holding,
     a_role,
     a_role_package,
     a_template,
 )
-from kunnande.stages.requirements.packages import ACCEPTED_FROM
 from kunnande.stages.trail import queries as trail
 
 pytestmark = pytest.mark.django_db
