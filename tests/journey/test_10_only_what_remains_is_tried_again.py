@@ -45,7 +45,7 @@ def olle_tries_twice(second_decision, declined, around, olle, clock):
 
 
 def test_another_attempt_waits_as_many_days_as_the_rule_says(again, around, clock):
-    with pytest.raises(testing.RetakeTooSoonError, match="2026-10-01"):
+    with pytest.raises(testing.RetakeTooSoonError, match="1 oktober 2026"):
         plan(again, around, on_day=23, clock=clock)
 
 
@@ -78,5 +78,5 @@ def test_the_certificate_is_awarded(second_decision, around, clock):
 def test_a_person_who_has_seen_the_bank_is_told_so_by_name(olle_tries_twice, around, olle, clock):
     third = plan(olle_tries_twice, around, on_day=42, clock=clock)
 
-    with pytest.raises(BankExhaustedError, match="IT07 har 2 av 5"):
+    with pytest.raises(BankExhaustedError, match="IT07 har 4 av 5"):
         testing.start_sitting(sitting=third, by=olle, at=clock.go_to(day=42))
