@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,6 +77,16 @@ def test_the_database_knows_the_case_of_swedish_letters(application):
     upper = application.execute("SELECT upper('åäöé')").fetchone()
 
     assert upper == ("ÅÄÖÉ",)
+
+
+def test_processes_that_start_together_make_the_roles_once(folder):
+    with EmbeddedServer(folder, durable=False) as running, ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _number: create_roles(running), range(6)))
+
+        with connect(database_settings("app", running)) as connection:
+            found = connection.execute("SELECT current_user").fetchone()
+
+    assert found == (APPLICATION,)
 
 
 def test_the_last_user_stops_the_server(folder):

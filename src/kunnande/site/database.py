@@ -63,6 +63,8 @@ def database_settings(role: str = "app", server: EmbeddedServer | None = None) -
 def create_roles(server: EmbeddedServer) -> None:
     """Create the two roles and the database in a running embedded server, if they are missing."""
     with _connect_as_superuser(server, "postgres") as connection:
+        # Processes that start together take turns; the lock goes with the connection.
+        connection.execute("SELECT pg_advisory_lock(hashtext('kunnande roles'))")
         roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
         if OWNER not in roles:
             connection.execute(_statement("CREATE ROLE {} LOGIN CREATEDB", OWNER))
