@@ -13,7 +13,7 @@ from kunnande.stages.cases.queries import list_areas_of_case
 from kunnande.stages.credentials.services import award_certificate, revoke_certificate
 from kunnande.stages.decision.services import decide
 from kunnande.stages.disclosure.queries import get_agreement_in_force
-from kunnande.stages.disclosure.services import answer_agreement
+from kunnande.stages.disclosure.services import answer_agreement, make_share
 from kunnande.stages.itembank.queries import list_blueprints
 from kunnande.stages.parties import services as parties
 from kunnande.stages.testing.services import (
@@ -137,9 +137,16 @@ class Steps:
             **self.acting(self.day(7), self.world.examiner),
         )
 
-    def awarded(self, _side: Side, story: Story) -> None:
+    def awarded(self, side: Side, story: Story) -> None:
         acting = self.acting(self.day(8), self.world.examiner)
         story.certificate = award_certificate(decision=story.decision, **acting)
+        story.share = make_share(
+            person=story.person,
+            recipient=self.mark("recipient", side, story.name),
+            certificate_ids=[story.certificate.public_id],
+            last_on=self.now.date(),
+            **self.acting(self.day(8), story.user),
+        )
 
     def revoked(self, side: Side, story: Story) -> None:
         revoke_certificate(

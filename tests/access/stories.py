@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kunnande.stages.cases.queries import Case, Evidence
     from kunnande.stages.credentials.queries import Certificate
     from kunnande.stages.decision.queries import Decision
+    from kunnande.stages.disclosure.services import IssuedShare
     from kunnande.stages.framework.queries import ProductVersion
     from kunnande.stages.parties.queries import Employment, Organisation, Person, User
     from kunnande.stages.requirements.queries import Holding, OccupationalRole
@@ -49,6 +50,7 @@ class Story:
     decision: Decision | None = None
     certificate: Certificate | None = None
     invitation_token: str = ""
+    share: IssuedShare | None = None
 
 
 @dataclass

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from kunnande.stages.disclosure.queries import get_recipients
 from kunnande.stages.parties.queries import get_names_of_actors, get_names_of_organisations
 from kunnande.stages.trail.queries import list_looks_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from django.utils.functional import _StrPromise
@@ -28,6 +29,7 @@ SHOWN: dict[str, _StrPromise] = {
     "credentials:awards": _("att du har fått ett beslut och om beviset är utfärdat"),
     "decision:case": _("resultat per område och din egen bedömning, inför beslutet"),
     "decision:show": _("beslutet: uppfyllt eller återstår per område"),
+    "home:shared": _("det du valde att visa med en länk"),
     "supply:cell": _("beviset bakom ett område: sort, nivå och datum. Inte svar, inte poäng"),
     "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
     "supply:matrix_export": _("matrisen som fil: uppfyllt eller återstår per område"),
@@ -49,7 +51,8 @@ class LookOfDay:
 def list_looks_in_words(person_id: int) -> list[LookOfDay]:
     """Return who has seen what about a person, latest first, one row a day and kind of page."""
     looks = list_looks_at(person_id)
-    names = get_names_of_actors(look.viewer for look in looks)
+    viewers = [look.viewer for look in looks]
+    names = {**get_names_of_actors(viewers), **_whoever_has_links(viewers)}
     organisations = get_names_of_organisations(
         look.organisation_id for look in looks if look.organisation_id
     )
@@ -67,6 +70,13 @@ def list_looks_in_words(person_id: int) -> list[LookOfDay]:
             )
         )
     return sorted(rows, key=lambda row: row.latest_at, reverse=True)
+
+
+def _whoever_has_links(viewers: Iterable[str]) -> dict[str, str]:
+    return {
+        link: gettext("Någon med länken till %(recipient)s") % {"recipient": recipient}
+        for link, recipient in get_recipients(viewers).items()
+    }
 
 
 def _day_and_page(look: LookRow) -> tuple[str, str, str, int]:

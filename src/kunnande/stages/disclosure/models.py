@@ -1,5 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Extent(models.TextChoices):
@@ -43,3 +52,37 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"person:{self.person_id} {'accepts' if self.accepted else 'declines'}"
+
+
+class Share(models.Model):
+    """What one recipient sees through a link of the person's own; only its digest is kept."""
+
+    person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
+    # Whom the person says it is for, in their own words.
+    recipient = models.CharField(max_length=200)
+    area_ids = ArrayField(models.BigIntegerField(), default=list)
+    certificate_ids = ArrayField(models.UUIDField(), default=list)
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    last_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(recipient=""), name="disclosure_share_for_whom"),
+            models.CheckConstraint(
+                condition=Q(area_ids__len__gt=0) | Q(certificate_ids__len__gt=0),
+                name="disclosure_share_shows_something",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "-made_at"], name="disclosure_share_person")]
+
+    def __str__(self) -> str:
+        return self.trail_name
+
+    @property
+    def trail_name(self) -> str:
+        return f"share:{self.pk}"
+
+    def is_open_on(self, day: date) -> bool:
+        return self.withdrawn_at is None and day <= self.last_on

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kunnande.stages.disclosure.models import Agreement, Answer, Extent
+from django.db.models import F
+
+from kunnande.stages.disclosure.models import Agreement, Answer, Extent, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["Agreement", "Answer", "Extent"]
+    from kunnande.stages.parties.queries import Kept
+
+__all__ = ["Agreement", "Answer", "Extent", "Share"]
 
 
 class NoAgreementError(LookupError):
@@ -62,3 +66,32 @@ def list_people_who_share(
         .distinct("person_id")
     )
     return frozenset(answer.person_id for answer in latest if answer.accepted)
+
+
+def list_shares(person_id: int) -> list[Share]:
+    """Return a person's links, also those that no longer show anything, latest first."""
+    return list(Share.objects.filter(person_id=person_id).order_by("-made_at", "-id"))
+
+
+def get_recipients(actors: Iterable[str]) -> dict[str, str]:
+    """Return for whom the links among trail names such as "share:7" were made."""
+    ids = {int(a.partition(":")[2]) for a in set(actors) if a.startswith("share:")}
+    return {share.trail_name: share.recipient for share in Share.objects.filter(pk__in=ids)}
+
+
+def get_kept_about(person_id: int) -> Kept:
+    """Return what this room keeps about a person, for the person themselves."""
+    answers = Answer.objects.filter(person_id=person_id).order_by("answered_at")
+    shares = Share.objects.filter(person_id=person_id).order_by("made_at")
+    return {
+        "agreement_answers": answers.values(
+            "accepted",
+            "answered_at",
+            organisation=F("agreement__organisation__name"),
+            version=F("agreement__version"),
+            extent=F("agreement__extent"),
+        ),
+        "shares": shares.values(
+            "recipient", "area_ids", "certificate_ids", "made_at", "last_on", "withdrawn_at"
+        ),
+    }

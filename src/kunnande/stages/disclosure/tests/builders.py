@@ -10,8 +10,10 @@ from kunnande.stages.parties.tests.builders import NOON, TODAY, a_service_user, 
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
     from kunnande.stages.disclosure.queries import Agreement, Answer
+    from kunnande.stages.disclosure.services import IssuedShare
     from kunnande.stages.parties.queries import Organisation, Person
 
 
@@ -27,3 +29,9 @@ def an_answer(agreement: Agreement, person: Person, *, accepted: bool = True) ->
     return services.answer_agreement(
         agreement=agreement, person=person, accepted=accepted, by=an_account(person), at=NOON
     )
+
+
+def a_share(person: Person, **changed: Any) -> IssuedShare:
+    """Return a link of a person's own, for one area until today unless told otherwise."""
+    said = {"recipient": "Exempelbolaget", "area_ids": [1], "last_on": TODAY, **changed}
+    return services.make_share(person=person, by=an_account(person), at=NOON, **said)
