@@ -12,13 +12,17 @@ from kunnande.site.server import ServerError
 
 class _Folder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        names = {module.name for module in pkgutil.iter_modules(__path__)} - {"__main__"}
-        return sorted(name.replace("_", "-") for name in names)
+        return sorted(_modules())
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        name = _modules().get(cmd_name)
+        if name is None:
             return None
-        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        module = import_module(f"{__name__}.{name}")
         command = module.command
         if not isinstance(command, click.Command):
             raise TypeError(f"{module.__name__}.command must be a click command.")
@@ -29,6 +33,12 @@ class _Folder(click.Group):
             return super().invoke(ctx)
         except (DatabaseAddressError, EmbeddedServerError, ServerError) as error:
             raise click.ClickException(str(error)) from error
+
+
+def _modules() -> dict[str, str]:
+    """Return the module of each command; an underscore at the end keeps a name off a keyword."""
+    found = {module.name for module in pkgutil.iter_modules(__path__)} - {"__main__"}
+    return {name.rstrip("_").replace("_", "-"): name for name in found}
 
 
 @click.group(cls=_Folder, context_settings={"help_option_names": ["-h", "--help"]})
