@@ -146,11 +146,16 @@ def ask(name: str, viewer: Viewer, world: World, story: Story) -> Asked:
 
 
 def address_of(name: str, world: World, story: Story) -> str:
+    return reverse(NAME + name, kwargs=values_of(name, world, story))
+
+
+def values_of(name: str, world: World, story: Story) -> dict[str, Any]:
+    """Return what the address of an operation needs, about one person of the first company."""
     pattern = next(pattern for pattern in list_patterns() if pattern.name == name).pattern
     route = "framework:publish" if name == "publish_version" else name
     areas = list_areas_of(world.version.pk)
     values = {**_values(route, world, story), "area_version_id": areas[0].area_version_id}
-    return reverse(NAME + name, kwargs={key: values[key] for key in pattern.regex.groupindex})
+    return {key: values[key] for key in pattern.regex.groupindex}
 
 
 def content_of(name: str, world: World, story: Story) -> dict[str, Any]:

@@ -22,6 +22,7 @@ AT_SETUP = "is done from files when an installation is set up"
 BY_CLOCK = "is done by a job or the request that finds it due"
 NOT_OFFERED = {
     "trail.anchor_chains": BY_CLOCK,
+    "trail.begin_chains": WITHIN,
     "trail.record": WITHIN,
     "trail.record_acts": WITHIN,
     "trail.record_looks": WITHIN,
@@ -45,6 +46,8 @@ NOT_OFFERED = {
     "itembank.draw_form": WITHIN,
     "itembank.import_blueprints": AT_SETUP,
     "itembank.import_items": AT_SETUP,
+    "requirements.forget_staged_imports": BY_CLOCK,
+    "supply.export_matrix": "show_matrix gives the same squares to a program",
     "testing.close_overdue_sittings": BY_CLOCK,
     "credentials.establish_issuer": AT_SETUP,
 }

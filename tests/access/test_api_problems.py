@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from lxml import html
 
 from kunnande.site.api.problems import list_refusals
 
+from .operations import OPERATIONS
 from .routes import client_of, viewers_of
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +110,19 @@ def test_a_long_list_is_given_a_page_at_a_time(employer, world):
 
     assert part["items"] == whole["items"][1:3]
     assert part["count"] == whole["count"] == len(whole["items"])
+
+
+def test_the_page_about_the_api_shows_every_operation_and_fetches_nothing(employer):
+    page = html.document_fromstring(employer.get("/api/").content)
+
+    assert OPERATIONS.keys() - set(page.xpath("//details/@id")) == set()
+    fetched = page.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src")
+    assert all(address.startswith("/") for address in fetched)
+    assert page.xpath("//details[@id='list_employees']//code[text()='items[].person_id']")
+
+
+def test_the_description_is_openapi_and_says_how_to_sign_in(employer):
+    told = json.loads(employer.get("/api/v1/openapi.json").content)
+
+    assert told["openapi"].startswith("3.")
+    assert set(told["components"]["securitySchemes"]) == {"TokenAuth", "SessionAuth"}

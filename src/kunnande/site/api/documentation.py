@@ -37,6 +37,10 @@ class Operation:
     gives: tuple[Value, ...]
     gives_status: str
 
+    @property
+    def requires_something(self) -> bool:
+        return any(value.is_required for value in self.takes)
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -79,16 +83,27 @@ def _fields_in(document: Node, message: Node) -> Iterator[Value]:
         yield from _fields_of(document, content.get("schema", {}))
 
 
-def _fields_of(document: Node, schema: Node) -> Iterator[Value]:
-    if "$ref" in schema:
-        name = schema["$ref"].removeprefix(_REFERENCE)
-        schema = document["components"]["schemas"][name]
-    if schema.get("type") == "array":
-        yield from _fields_of(document, schema["items"])
+def _fields_of(document: Node, schema: Node, within: str = "") -> Iterator[Value]:
+    """Yield the fields of an object, each followed by the fields of what it holds."""
+    named = _named_in(document, schema)
+    if named.get("type") == "array":
+        yield from _fields_of(document, named["items"], within)
         return
-    required = set(schema.get("required", ()))
-    for name, field in schema.get("properties", {}).items():
-        yield Value(name, "body", _type_of(field), name in required)
+    required = set(named.get("required", ()))
+    for name, field in named.get("properties", {}).items():
+        yield Value(f"{within}{name}", "body", _type_of(field), name in required)
+        inner = next((part for part in field.get("anyOf", ()) if "$ref" in part), field)
+        if inner.get("type") == "array":
+            yield from _fields_of(document, inner["items"], f"{within}{name}[].")
+        elif "$ref" in inner:
+            yield from _fields_of(document, inner, f"{within}{name}.")
+
+
+def _named_in(document: Node, schema: Node) -> Node:
+    if "$ref" not in schema:
+        return schema
+    found: Node = document["components"]["schemas"][schema["$ref"].removeprefix(_REFERENCE)]
+    return found
 
 
 def _type_of(schema: Node) -> str:
