@@ -19,7 +19,14 @@ from kunnande.stages.parties.queries import (
     list_employed_among,
 )
 from kunnande.stages.requirements.queries import list_holdings, list_requirements, names_of_kinds
-from kunnande.stages.supply.queries import Cell, Matrix, Selection, cell_of, get_matrix
+from kunnande.stages.supply.queries import (
+    Cell,
+    Matrix,
+    Selection,
+    cell_of,
+    get_matrix,
+    keep_counting,
+)
 from kunnande.stages.trail.services import record_looks
 
 if TYPE_CHECKING:
@@ -68,12 +75,15 @@ def show_matrix(
     *, organisation: Organisation, selection: Selection, by: User, at: datetime
 ) -> Matrix:
     """Return the matrix and record whose results it showed. Raises NotYourCompanyError."""
-    on = localdate(at)
-    _refuse_outsider(organisation, by, on)
-    matrix = get_matrix(organisation, selection, on=on)
-    shown = [row.person_id for row in matrix.rows if row.required]
-    record_looks(people=shown, page="supply:matrix", organisation_id=organisation.pk, by=by, at=at)
-    return matrix
+    return _show("supply:matrix", organisation, selection, by=by, at=at)
+
+
+@transaction.atomic
+def export_matrix(
+    *, organisation: Organisation, selection: Selection, by: User, at: datetime
+) -> Matrix:
+    """Return the matrix for a file and record whose results left. Raises NotYourCompanyError."""
+    return _show("supply:matrix_export", organisation, selection, by=by, at=at)
 
 
 @transaction.atomic
@@ -93,12 +103,14 @@ def show_cell(
         raise NotOnTheMatrixError(_("Personen har inget krav i det området."))
     disclosed = list_disclosed(organisation.pk, [person_id], on=on)
     statements = [s for s in disclosed if s.area_id == area_id]
+    counting = keep_counting(statements, on)
     sharing = list_people_who_share(organisation.pk, [person_id], on=on)
-    cell = cell_of(area_id, demands, statements, is_sharing=person_id in sharing, on=on)
+    cell = cell_of(area_id, demands, counting, is_sharing=person_id in sharing, on=on)
     record_looks(
         people=[person_id], page="supply:cell", organisation_id=organisation.pk, by=by, at=at
     )
     accepted = frozenset.intersection(*(demand.accepted_kinds for demand in demands))
+    counting_ids = frozenset(s.id for s in counting if s.kind in accepted)
     area = list_latest_versions([area_id])[area_id]
     return CellPage(
         person_id=person_id,
@@ -106,9 +118,20 @@ def show_cell(
         area_name=localised(area, "name"),
         roles=tuple(holding.role_name for holding in holdings),
         cell=cell,
-        proofs=_proofs(statements, accepted),
+        proofs=_proofs(statements, counting_ids),
         accepted_kinds=names_of_kinds(accepted - {ProofKind.SELF_RATED}),
     )
+
+
+def _show(
+    page: str, organisation: Organisation, selection: Selection, *, by: User, at: datetime
+) -> Matrix:
+    on = localdate(at)
+    _refuse_outsider(organisation, by, on)
+    matrix = get_matrix(organisation, selection, on=on)
+    shown = [row.person_id for row in matrix.rows if row.required]
+    record_looks(people=shown, page=page, organisation_id=organisation.pk, by=by, at=at)
+    return matrix
 
 
 def _refuse_outsider(organisation: Organisation, by: User, on: date) -> None:
@@ -125,7 +148,9 @@ def _demands(organisation: Organisation, holdings: list[HeldRole], area_id: int)
     ]
 
 
-def _proofs(statements: list[CurrentStatement], accepted: frozenset[str]) -> tuple[ShownProof, ...]:
+def _proofs(
+    statements: list[CurrentStatement], counting_ids: frozenset[int]
+) -> tuple[ShownProof, ...]:
     names = get_names_of_actors(s.stated_by for s in statements)
     ordered = sorted(statements, key=lambda s: s.stated_at, reverse=True)
     return tuple(
@@ -136,7 +161,7 @@ def _proofs(statements: list[CurrentStatement], accepted: frozenset[str]) -> tup
             valid_until=s.valid_until,
             place=get_organisation(s.place_id).name if s.place_id else "",
             stated_by=names.get(s.stated_by, ""),
-            counts=s.kind in accepted,
+            counts=s.id in counting_ids,
         )
         for s in ordered
     )

@@ -5,6 +5,7 @@ from kunnande.stages.supply.queries.matrix import (
     WORKS_ALONE_LEVEL,
     cell_of,
     get_matrix,
+    keep_counting,
     list_families,
     list_teams,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Team",
     "cell_of",
     "get_matrix",
+    "keep_counting",
     "list_families",
     "list_teams",
 ]

@@ -6,7 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kunnande.stages.disclosure.queries import list_people_who_share
-from kunnande.stages.framework.queries import list_latest_versions, localised
+from kunnande.stages.framework.queries import (
+    list_counting_versions,
+    list_latest_versions,
+    localised,
+)
 from kunnande.stages.ledger.queries import CurrentStatement, list_disclosed
 from kunnande.stages.parties.queries import list_employees
 from kunnande.stages.requirements.queries import list_holdings, list_requirements, list_roles
@@ -106,6 +110,13 @@ def list_families(organisation: Organisation) -> list[str]:
     return list(dict.fromkeys(name for area in areas if (name := localised(area, "family"))))
 
 
+def keep_counting(statements: Iterable[CurrentStatement], on: date) -> list[CurrentStatement]:
+    """Return the statements about versions of areas that the products of the day accept."""
+    kept = list(statements)
+    counting = list_counting_versions((s.area_id for s in kept), on)
+    return [s for s in kept if s.area_version_id in counting.get(s.area_id, {s.area_version_id})]
+
+
 def list_teams(organisation: Organisation, *, on: date) -> list[str]:
     return sorted({row.team for row in list_employees(organisation, on=on) if row.team})
 
@@ -139,7 +150,7 @@ def _statements_by_person_and_area(
     organisation: Organisation, people: Iterable[int], on: date
 ) -> dict[tuple[int, int], list[CurrentStatement]]:
     shown: dict[tuple[int, int], list[CurrentStatement]] = defaultdict(list)
-    for statement in list_disclosed(organisation.pk, people, on=on):
+    for statement in keep_counting(list_disclosed(organisation.pk, people, on=on), on):
         shown[statement.person_id, statement.area_id].append(statement)
     return shown
 
