@@ -1,0 +1,49 @@
+"""Measure what people can: calibrate items, score people, and say how sure that is."""
+
+from .calibration import Calibration, calibrate
+from .information import bank_information, item_information
+from .maximisation import GuessingPrior
+from .quadrature import Latent
+from .scoring import Abilities, Method, Prior, score
+from .standard_errors import ItemErrors, LatentErrors, item_errors, latent_errors
+from .starting import Status
+from .values import (
+    MISSING,
+    Bank,
+    ImproperItemError,
+    ImproperResponsesError,
+    Item,
+    Model,
+    Responses,
+    bank_of,
+    items_of,
+    responses_of,
+)
+
+__all__ = [
+    "MISSING",
+    "Abilities",
+    "Bank",
+    "Calibration",
+    "GuessingPrior",
+    "ImproperItemError",
+    "ImproperResponsesError",
+    "Item",
+    "ItemErrors",
+    "Latent",
+    "LatentErrors",
+    "Method",
+    "Model",
+    "Prior",
+    "Responses",
+    "Status",
+    "bank_information",
+    "bank_of",
+    "calibrate",
+    "item_errors",
+    "item_information",
+    "items_of",
+    "latent_errors",
+    "responses_of",
+    "score",
+]

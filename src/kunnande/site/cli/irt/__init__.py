@@ -1,0 +1,35 @@
+"""``kunnande irt``: every sub-command named here is a module of this folder."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = ("calibrate", "score")
+
+
+class _Tools(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group("irt", cls=_Tools)
+def command() -> None:
+    """Measure with tests: calibrate items, score people, judge fit. Needs no database.
+
+    Answers are read from CSV with a header of item ids, one row per person; an empty cell or NA
+    is a missing answer. Parameters travel between the commands as JSON.
+
+    \b
+      kunnande irt calibrate answers.csv --model 2pl --out parameters.json
+      kunnande irt score parameters.json answers.csv --method wle
+      kunnande irt fit parameters.json answers.csv
+
+    Exits with 0 when the answer was given (look at "converged"), 1 when the data do not allow
+    one, 2 when the command was written wrongly.
+    """
