@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, reverse
+from pypdf import PdfReader
 
 from kunnande.stages.parties.models import AccessToken
 
@@ -56,6 +58,14 @@ class Asked:
     @property
     def is_open(self) -> bool:
         return not self.is_asked_to_sign_in and (self.status < 400 or self.status == 422)
+
+    @cached_property
+    def told(self) -> bytes:
+        """Everything that can be read in the answer; a paper's words are packed in its file."""
+        if not self.body.rstrip().endswith(b"%%EOF"):
+            return self.body
+        pages = PdfReader(BytesIO(self.body)).pages
+        return self.body + "\n".join(page.extract_text() for page in pages).encode()
 
     @property
     def is_page(self) -> bool:

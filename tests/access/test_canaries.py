@@ -60,7 +60,7 @@ def test_no_name_of_a_file_reaches_the_disk(world):
 
 
 def found_in(one: Asked, marks: list[Mark]) -> list[Mark]:
-    said = f"{one.headers}\n".encode() + one.body
+    said = f"{one.headers}\n".encode() + one.told
     everything = said.lower()
     return [mark for mark in marks if mark.text.lower().encode() in everything]
 
