@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kunnande.engines.tables import Sheet, write_workbook
+from kunnande.stages.requirements.queries import list_roles
+from kunnande.stages.supply import services
+from kunnande.stages.supply.web.views import STATES, company_of, selection_of
+
+if TYPE_CHECKING:
+    from kunnande.stages.parties.queries import Organisation, SignedInRequest
+    from kunnande.stages.supply.queries import Matrix, Row, Selection
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def matrix_export(request: SignedInRequest, organisation_id: int) -> HttpResponse:
+    organisation = company_of(organisation_id)
+    selection = selection_of(request)
+    now = timezone.localtime()
+    try:
+        matrix = services.export_matrix(
+            organisation=organisation, selection=selection, by=request.user, at=now
+        )
+    except services.NotYourCompanyError as error:
+        raise PermissionDenied(str(error)) from error
+    content = write_workbook(
+        [_squares(matrix), _legend(organisation, selection, matrix)], created=now
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{_("matris")}-{now:%Y-%m-%d}.xlsx"'}
+    return HttpResponse(content, content_type=_XLSX, headers=headers)
+
+
+def _squares(matrix: Matrix) -> Sheet:
+    header = [_("Lag"), _("Person"), _("Roller"), *(c.name for c in matrix.columns), _("Uppfyllt")]
+    rows: list[list[str | int]] = [
+        [
+            team.name,
+            row.name,
+            ", ".join(row.roles),
+            *(cell.characters for cell in row.cells),
+            _sum(row),
+        ]
+        for team in matrix.teams
+        for row in team.rows
+    ]
+    can = [f"{c.can_alone}/{c.needed}" if c.needed else str(c.can_alone) for c in matrix.columns]
+    rows += [
+        ["", _("Kan själv / behövs"), "", *can, ""],
+        ["", _("Uppfyllda"), "", *(column.met for column in matrix.columns), matrix.met],
+        ["", _("Återstår"), "", *(c.remaining for c in matrix.columns), matrix.remaining],
+    ]
+    return Sheet(_("Kompetensmatris"), header, rows, 3)
+
+
+def _sum(row: Row) -> str:
+    if not row.required:
+        return "–"
+    return _("%(met)s av %(required)s") % {"met": row.met, "required": row.required}
+
+
+def _legend(organisation: Organisation, selection: Selection, matrix: Matrix) -> Sheet:
+    roles = {role.id: role.name for role in list_roles(organisation.pk, matrix.on)}
+    rows = [
+        ["3", _("Uppfyllt, på nivån som siffran säger")],
+        ["1/3", _("Återstår: har 1, kravet är 3")],
+        ["–", _("Personen delar inte sitt resultat")],
+        ["·", _("Krävs inte")],
+        ["", ""],
+        [_("Företag"), organisation.name],
+        [_("Läget"), date_format(matrix.on, "j F Y")],
+        [_("Lag"), selection.team or _("Alla lag")],
+        [_("Roll"), roles.get(selection.role_id or 0, _("Alla roller"))],
+        [_("Områden"), selection.family or _("Alla områden")],
+        [_("Personer"), str(dict(STATES).get(selection.state, _("Alla")))],
+        [
+            _("Vad som visas"),
+            _("Det som avtalats före provet. Aldrig svar, poäng eller egen bedömning."),
+        ],
+    ]
+    return Sheet(_("Teckenförklaring"), [_("Tecken"), _("Betyder")], rows)
