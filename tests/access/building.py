@@ -21,7 +21,12 @@ from kunnande.stages.itembank.services import import_blueprints, import_items
 from kunnande.stages.itembank.tests.builders import a_blueprint_package, a_form, the_item_files
 from kunnande.stages.parties import services as parties
 from kunnande.stages.parties.queries import OrganisationKind, Role, User
-from kunnande.stages.requirements.services import assign_role, create_role, set_requirement
+from kunnande.stages.requirements.services import (
+    assign_role,
+    create_role,
+    set_requirement,
+    stage_import,
+)
 
 from .steps import Steps
 from .stories import DECLINED, FORMER, STEPS, STORIES, Mark, Side, Story, World
@@ -62,6 +67,12 @@ class Builder(Steps):
             side.stories["invited"] = self.invited(side)
         own = self.acting(self.began_at, self.world.sides["A"].stories["awarded"].user)
         parties.make_token(name="Program", scopes=["person:read"], days=90, **own)
+        stage_import(
+            organisation=self.world.sides["A"].company,
+            file_name="lista.csv",
+            content=b"Namn;Telefon\nNy;1\n",
+            **self.acting(self.now, self.world.sides["A"].employer),
+        )
         self.world.sessions = {user.pk: session_of(user) for user in User.objects.all()}
         return self.world
 

@@ -25,6 +25,7 @@ from .expectations import (
     SCHEME_OWNERS,
     SELF,
     SIGNED_IN,
+    STRANGER,
     TEST_LEADER,
     TEST_LEADERS,
     Page,
@@ -43,7 +44,13 @@ OPERATIONS: Mapping[str, Page] = {
     # home
     "list_competence": Page(SIGNED_IN),
     "list_looks": Page(SIGNED_IN),
+    "get_scheme_file": Page(only(SCHEME_OWNER)),
+    "import_scheme": Page(SCHEME_OWNERS, method="POST"),
+    "list_shares": Page(SIGNED_IN),
+    # Both have shown the area that is shared; each makes a link of their own.
+    "make_share": Page(only(SELF, STRANGER), method="POST"),
     "register_company": Page(SCHEME_OWNERS, method="POST"),
+    "withdraw_share": Page(only(SELF), method="DELETE"),
     # parties
     "get_me": Page(SIGNED_IN),
     "invite_contact": Page(SCHEME_OWNERS, method="POST"),
@@ -70,6 +77,10 @@ OPERATIONS: Mapping[str, Page] = {
     "list_roles": Page(only(EMPLOYER)),
     "remove_requirement": Page(only(EMPLOYER), method="DELETE"),
     "set_requirement": Page(only(EMPLOYER), method="PUT"),
+    "stage_import": Page(only(EMPLOYER), method="POST"),
+    "choose_columns": Page(only(EMPLOYER), method="PUT"),
+    "preview_import": Page(only(EMPLOYER)),
+    "confirm_import": Page(only(EMPLOYER), method="POST"),
     # cases
     "attach_evidence": Page(only(SELF), about="admitted", method="POST"),
     "begin_case": Page(only(SELF), about="registered", method="POST"),
@@ -122,6 +133,13 @@ OPERATIONS: Mapping[str, Page] = {
 }
 
 
+FILES = {
+    "attach_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
+    "import_scheme": ("modell.yaml", b"areas: []"),
+    "stage_import": ("lista.csv", b"Namn;Telefon\nNy;1\n"),
+}
+
+
 def list_names() -> list[str]:
     return [str(pattern.name) for pattern in list_patterns()]
 
@@ -159,9 +177,9 @@ def values_of(name: str, world: World, story: Story) -> dict[str, Any]:
 
 
 def content_of(name: str, world: World, story: Story) -> dict[str, Any]:
-    if name == "attach_evidence":
-        file = SimpleUploadedFile("prov.pdf", b"%PDF-1.4 prov")
+    if name in FILES:
         area = list_areas_of(world.version.pk)[0].area_version_id
+        file = SimpleUploadedFile(*FILES[name])
         sent = encode_multipart(BOUNDARY, {"area_version_id": area, "file": file})
         return {"data": sent, "content_type": MULTIPART_CONTENT}
     body = _bodies(world, story).get(name, {})
@@ -177,15 +195,22 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
     somebody = {"given_name": "Ny", "family_name": "Anställd", "email": "ny@exempel.se"}
     side, today = world.sides["A"], timezone.localdate()
     day = side.stories["idle"].employment.from_on.isoformat()
+    met = side.role.requirements.order_by("area__code")[0]
     areas = [area.area_version_id for area in list_areas_of(world.version.pk)]
     form = next(f for f in list_blueprints(world.version.pk, today) if f.code == "few")
     return {
         "answer_agreement": {"accepted": True},
+        "choose_columns": {"mapping": {}},
         "decide": {"grounds": "Provat.", "shown_outcome": "attestation_of_parts"},
         "flag_item": {"flagged": True},
         "hold_feedback_talk": {
             "summary": "Bra.",
             "proposals": [{"area_version_id": area, "text": "En kurs."} for area in areas],
+        },
+        "make_share": {
+            "recipient": "Någon",
+            "area_ids": [met.area_id],
+            "last_on": today.isoformat(),
         },
         "open_case": {"person_id": story.person.pk, "product_version_id": world.version.pk},
         "plan_sitting": {

@@ -10,12 +10,13 @@ from pathlib import Path
 import kunnande
 
 SOURCE = Path(kunnande.__file__).parent
-# Rooms by journey; a door of the roof composes two acts of rooms into one.
+# The API, and what its operations at the roof compose of several rooms' acts.
 DOORS = (
     *SOURCE.glob("stages/*/api.py"),
     *SOURCE.glob("stages/*/api/*.py"),
     SOURCE / "site/home/api.py",
     SOURCE / "site/home/companies.py",
+    SOURCE / "site/content/exchange.py",
 )
 WITHIN = "is part of another act"
 AT_SETUP = "is done from files when an installation is set up"
@@ -35,16 +36,13 @@ NOT_OFFERED = {
     "parties.mark_simulated": AT_SETUP,
     "parties.register_person": WITHIN,
     "parties.revoke_token": "a key that leaked must not be able to shut out its owner",
-    "framework.import_scheme": AT_SETUP,
     "disclosure.ensure_agreement": WITHIN,
-    "requirements.import_templates": AT_SETUP,
     "ledger.release_results": WITHIN,
     "ledger.state_competence": WITHIN,
     "ledger.state_competences": WITHIN,
     "ledger.withdraw_statement": "has no page yet",
     "cases.move_case": WITHIN,
     "itembank.draw_form": WITHIN,
-    "itembank.import_blueprints": AT_SETUP,
     "itembank.import_items": AT_SETUP,
     "requirements.forget_staged_imports": BY_CLOCK,
     "supply.export_matrix": "show_matrix gives the same squares to a program",

@@ -10,7 +10,7 @@ from kunnande.site.access import ROUTES
 
 from . import expectations as who
 from .operations import NAME, OPERATIONS, ask_everybody, is_open, list_names
-from .test_canaries import found_in, relation_of
+from .test_canaries import relation_of
 
 # The page that shows the same to whoever has been given its address.
 SHOWN_BY_NUMBER = {
@@ -82,6 +82,17 @@ def test_a_value_is_in_no_answer_to_whoever_may_not_see_it(kind, called, world):
     assert leaks == set()
 
 
+def found_in(one, marks):
+    everything = f"{one.headers}\n".encode().lower() + one.body.lower()
+    return [mark for mark in marks if mark.text.lower().encode() in everything]
+
+
 def is_told_to_whoever_has_the_number(one, mark):
     is_subject = mark.side == "A" and mark.story in {"", OPERATIONS[one.route].about}
     return is_subject and mark.kind in SHOWN_BY_NUMBER.get(one.route, ())
+
+
+def test_the_search_finds_values_where_they_are_shown(called, world):
+    shown = {mark.kind for one in called for mark in found_in(one, world.marks)}
+
+    assert shown >= {"given", "email", "summary", "grounds", "filecontent", "company", "role"}

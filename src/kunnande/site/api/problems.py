@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from kunnande.site.access import API_NAMESPACE
 from kunnande.site.languages import API
 from kunnande.stages.parties.services import UnknownTokenError
 
@@ -152,7 +153,8 @@ class ProblemMiddleware:
         is_told = response.headers.get("Content-Type", "").startswith(MEDIA_TYPE)
         if response.status_code < HTTPStatus.BAD_REQUEST or is_told:
             return response
-        if not request.path.startswith(API):
+        match = request.resolver_match
+        if not request.path.startswith(API) or (match and match.namespace != API_NAMESPACE):
             return response
         told = problem(HTTPStatus(response.status_code))
         if "Allow" in response.headers:

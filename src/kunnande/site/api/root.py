@@ -27,7 +27,7 @@ from kunnande.stages.disclosure.api import router as disclosure
 from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.parties.api import router as parties
-from kunnande.stages.requirements.api import router as requirements
+from kunnande.stages.requirements.api import imports, roles
 from kunnande.stages.supply.api import router as supply
 from kunnande.stages.testing.api import leading, sitting
 
@@ -125,7 +125,7 @@ api = KunnandeAPI(
 )
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
-    home, parties, framework, disclosure, requirements, cases, itembank, leading, sitting,
+    home, parties, framework, disclosure, roles, imports, cases, itembank, leading, sitting,
     decision, credentials, supply,
 ):  # fmt: skip
     api.add_router("", router)
