@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kunnande.stages.framework.models import (
@@ -37,6 +38,14 @@ class ProductRow:
 
     version: ProductVersion
     areas: tuple[AreaVersion, ...]
+
+    @property
+    def codes(self) -> str:
+        """The areas' codes, an unbroken series as its first and last: IT01–IT10, AU01."""
+        codes = sorted(version.area.code for version in self.areas)
+        # Within a series the number and the place grow together.
+        series = groupby(enumerate(codes), key=lambda row: _split(row[1], row[0]))
+        return ", ".join(_first_to_last([code for _place, code in rows]) for _key, rows in series)
 
 
 @dataclass(frozen=True)
@@ -114,3 +123,12 @@ def _by_dimension(
         for dimension in Dimension
         if (found := tuple(c for c in kept if c.dimension == dimension))
     )
+
+
+def _split(code: str, place: int) -> tuple[str, int]:
+    letters = code.rstrip("0123456789")
+    return letters, int(code[len(letters) :] or 0) - place
+
+
+def _first_to_last(codes: list[str]) -> str:
+    return f"{codes[0]}–{codes[-1]}" if len(codes) > 2 else ", ".join(codes)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from kunnande.stages.framework import queries
-from kunnande.stages.framework.queries import AreaVersion, ProductVersion
+from kunnande.stages.framework.queries import Area, AreaVersion, ProductVersion
 from kunnande.stages.framework.tests import builders
 from kunnande.stages.parties.queries import Viewer
 from kunnande.stages.parties.tests.builders import TODAY, a_scheme_owner
@@ -87,3 +87,18 @@ def test_lists_of_texts_follow_the_language_too():
 
     assert queries.localised_list(version, "rating_statements", "en")[4] == "I can 4."
     assert len(queries.list_criteria(version.pk)) == 3
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        (["IT01", "IT02", "IT03", "AU01"], "AU01, IT01–IT03"),
+        (["IT07", "IT08"], "IT07, IT08"),
+        (["IT01", "IT02", "IT03", "IT05"], "IT01–IT03, IT05"),
+        (["SKA"], "SKA"),
+    ],
+)
+def test_an_unbroken_series_of_codes_is_told_as_first_to_last(codes, told):
+    areas = tuple(AreaVersion(area=Area(code=code)) for code in codes)
+
+    assert queries.ProductRow(ProductVersion(), areas).codes == told
