@@ -41,6 +41,11 @@ def testable(versions: Iterable[ProductVersion]) -> frozenset[int]:
     return list_testable_versions(version.pk for version in versions)
 
 
+@register.simple_tag
+def can_be_tested(version: ProductVersion) -> bool:
+    return version.pk in list_testable_versions([version.pk])
+
+
 def _in_words(form: FormSupply, limit_percent: int) -> FormInWords:
     fewest = min((area.needed for area in form.areas), default=0)
     return FormInWords(form, fewest, standard_error_percent(fewest * limit_percent / 100, fewest))
