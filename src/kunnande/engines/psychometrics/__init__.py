@@ -1,6 +1,7 @@
 """Measure what people can: calibrate items, score people, and say how sure that is."""
 
 from .calibration import Calibration, calibrate
+from .conditional import ConditionalCalibration, calibrate_conditionally
 from .information import bank_information, item_information
 from .maximisation import GuessingPrior
 from .quadrature import Latent
@@ -25,6 +26,7 @@ __all__ = [
     "Abilities",
     "Bank",
     "Calibration",
+    "ConditionalCalibration",
     "GuessingPrior",
     "ImproperItemError",
     "ImproperResponsesError",
@@ -40,6 +42,7 @@ __all__ = [
     "bank_information",
     "bank_of",
     "calibrate",
+    "calibrate_conditionally",
     "item_errors",
     "item_information",
     "items_of",

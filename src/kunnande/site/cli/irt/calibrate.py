@@ -7,9 +7,16 @@ import click
 import numpy as np
 
 from kunnande.engines import psychometrics
-from kunnande.engines.psychometrics import Calibration, ImproperResponsesError, Model, Responses
+from kunnande.engines.psychometrics import (
+    ImproperItemError,
+    ImproperResponsesError,
+    Model,
+    Responses,
+    calibrate_conditionally,
+)
 
-from .parameters import plain, read_parameters, write_json
+from .parameters import read_parameters, write_json
+from .reports import Entry, conditional_report, report
 from .tables import AnswerTable, read_answers
 
 if TYPE_CHECKING:
@@ -54,25 +61,38 @@ def command(responses: Path, out: Path | None, **choices: Any) -> None:
         items=choices["items"],
     )
     model = Model(choices["model"])
+    try:
+        if choices["estimator"] == "cml":
+            content = _conditional(table, model, choices)
+        else:
+            content = _marginal(table, model, choices)
+    except (ImproperItemError, ImproperResponsesError) as error:
+        raise click.ClickException(str(error)) from error
+    if not content["converged"]:
+        click.echo("The search did not converge: read the items' status and errors.", err=True)
+    write_json(content, out)
+
+
+def _conditional(table: AnswerTable, model: Model, choices: dict[str, Any]) -> Entry:
+    for name in ("anchors", "group", "fix_variance", "guessing_prior"):
+        if choices[name]:
+            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --estimator mml.")
+    coded, _ = _coded(table, model, ())
+    return conditional_report(calibrate_conditionally(coded, model), coded, model)
+
+
+def _marginal(table: AnswerTable, model: Model, choices: dict[str, Any]) -> Entry:
     anchors = read_parameters(choices["anchors"]).items if choices["anchors"] else ()
     coded, names = _coded(table, model, anchors)
-    try:
-        found = psychometrics.calibrate(
-            coded,
-            model,
-            anchors=anchors,
-            fix_variance=choices["fix_variance"],
-            guessing_prior=_prior(choices["guessing_prior"]),
-        )
-    except ImproperResponsesError as error:
-        raise click.ClickException(str(error)) from error
-    if not found.converged:
-        click.echo("The search did not converge: read the items' status and errors.", err=True)
-    write_json(report(found, coded, model, names), out)
-
-
-def _prior(choice: tuple[float, float] | None) -> psychometrics.GuessingPrior | None:
-    return psychometrics.GuessingPrior(*choice) if choice else None
+    prior = choices["guessing_prior"]
+    found = psychometrics.calibrate(
+        coded,
+        model,
+        anchors=anchors,
+        fix_variance=choices["fix_variance"],
+        guessing_prior=psychometrics.GuessingPrior(*prior) if prior else None,
+    )
+    return report(found, coded, model, names)
 
 
 def _coded(
@@ -93,74 +113,7 @@ def _coded(
     codes = np.where(asked, answers - lowest, psychometrics.MISSING)
     if (codes[asked] < 0).any():
         raise click.ClickException("An answer lies below the lowest category of its anchor.")
-    try:
-        coded = psychometrics.responses_of(
-            table.items, codes, weights=table.weights, groups=groups, lowest=lowest.astype(int)
-        )
-    except ImproperResponsesError as error:
-        raise click.ClickException(str(error)) from error
+    coded = psychometrics.responses_of(
+        table.items, codes, weights=table.weights, groups=groups, lowest=lowest.astype(int)
+    )
     return coded, names
-
-
-def report(
-    found: Calibration, coded: Responses, model: Model, names: list[str]
-) -> dict[str, object]:
-    """Return what the command writes."""
-    spread = psychometrics.latent_errors(found)
-    groups = [
-        {
-            "name": name,
-            "mean": plain(found.latent.means[row]),
-            "variance": plain(found.latent.deviations[row] ** 2),
-            "se": {
-                "mean": plain(spread.mean[row]) or None,
-                "variance": plain(spread.variance[row]) or None,
-            },
-        }
-        for row, name in enumerate(names)
-    ]
-    n_persons = float(coded.weights.sum())
-    return {
-        "model": model.value,
-        "estimator": "mml",
-        "n_persons": int(n_persons) if n_persons.is_integer() else n_persons,
-        "n_items": len(coded.items),
-        "log_likelihood": found.log_likelihood,
-        "converged": found.converged,
-        "iterations": found.iterations,
-        "latent": {"mean": groups[0]["mean"], "variance": groups[0]["variance"]},
-        "groups": groups,
-        "items": _item_entries(found, coded),
-    }
-
-
-def _item_entries(found: Calibration, coded: Responses) -> list[dict[str, object]]:
-    errors = psychometrics.item_errors(found)
-    known = {item.id: item for item in psychometrics.items_of(found.bank)}
-    entries: list[dict[str, object]] = []
-    for name in coded.items:
-        item, status = known.get(name), found.status[name].value
-        if item is None:
-            empty = {"id": name, "a": None, "b": None, "c": None, "thresholds": None}
-            entries.append({**empty, "se": {}, "status": status})
-            continue
-        error = errors[name]
-        se: dict[str, object] = {
-            key: plain(getattr(error, key)) or None for key in ("a", "b", "c", "d")
-        }
-        if item.thresholds:
-            se["thresholds"] = [plain(step) for step in error.thresholds]
-        entries.append(
-            {
-                "id": name,
-                "a": item.a,
-                "b": item.b,
-                "c": item.c,
-                "thresholds": list(item.thresholds),
-                "se": se,
-                "status": status,
-                "model": item.model.value,
-                "lowest": item.lowest,
-            }
-        )
-    return entries

@@ -46,7 +46,8 @@ def read_parameters(path: Path) -> ParameterFile:
             _item(entry, content.get("model")) for entry in content["items"] if _is_known(entry)
         )
         latent = content.get("latent") or {}
-        prior = Prior(float(latent.get("mean", 0.0)), math.sqrt(float(latent.get("variance", 1.0))))
+        mean, variance = _number(latent, "mean", 0.0), _number(latent, "variance", 1.0)
+        prior = Prior(mean, math.sqrt(variance))
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise click.ClickException(f"{path.name} holds no item parameters: {error!r}") from error
     if not items:
