@@ -54,6 +54,8 @@ PAGES: Mapping[str, Page] = {
     "home:employees": Page(only(EMPLOYER)),
     "home:employees_export": Page(only(EMPLOYER)),
     "home:language": Page(EVERYBODY, method="POST"),
+    "home:my_data": Page(SIGNED_IN),
+    "home:my_data_file": Page(SIGNED_IN),
     "home:new_share": Page(SIGNED_IN),
     "home:privacy": Page(EVERYBODY),
     "home:register_company": Page(SCHEME_OWNERS),

@@ -1,13 +1,23 @@
 from django.urls import path
-from django.views.i18n import set_language
 
-from kunnande.site.home import companies, employees, schemes, shared, shares, views, workbooks
+from kunnande.site.home import (
+    companies,
+    employees,
+    particulars,
+    schemes,
+    shared,
+    shares,
+    views,
+    workbooks,
+)
 
 app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
     path("min-kompetens/", views.competence, name="competence"),
     path("vem-har-sett/", views.who_has_seen, name="who_has_seen"),
+    path("mina-uppgifter/", particulars.my_data, name="my_data"),
+    path("mina-uppgifter/fil/", particulars.my_data_file, name="my_data_file"),
     path("delade-lankar/", shares.shares, name="shares"),
     path("delade-lankar/ny/", shares.new_share, name="new_share"),
     path(
@@ -16,7 +26,7 @@ urlpatterns = [
     path("delat/<str:share_token>/", shared.shared, name="shared"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("personuppgifter/", views.privacy, name="privacy"),
-    path("sprak/", set_language, name="language"),
+    path("sprak/", particulars.language, name="language"),
     path("foretag/ny/", companies.register_company, name="register_company"),
     path("foretag/<int:organisation_id>/anstallda/", employees.employees, name="employees"),
     path(

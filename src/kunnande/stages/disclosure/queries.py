@@ -87,7 +87,7 @@ def get_kept_about(person_id: int) -> Kept:
         "agreement_answers": answers.values(
             "accepted",
             "answered_at",
-            organisation=F("agreement__organisation__name"),
+            company=F("agreement__organisation__name"),
             version=F("agreement__version"),
             extent=F("agreement__extent"),
         ),

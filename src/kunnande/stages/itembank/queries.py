@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from kunnande.engines import qti
 from kunnande.stages.framework.queries import list_latest_versions, localised
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kunnande.stages.parties.queries import Viewer
+    from kunnande.stages.parties.queries import Kept, Viewer
 
 __all__ = [
     "AreaOfBank",
@@ -253,3 +253,9 @@ def _get_text(item_version_id: int, language: str) -> ItemText:
         msg = f"item version {item_version_id} has no text in {language} or sv"
         raise ItemText.DoesNotExist(msg)
     return text
+
+
+def get_kept_about(person_id: int) -> Kept:
+    """Return when the person was given questions of which area; the questions are used again."""
+    seen = Exposure.objects.filter(person_id=person_id).order_by("exposed_at", "pk")
+    return {"exposures": seen.values("source", "exposed_at", area_code=F("item__area__code"))}

@@ -104,6 +104,8 @@ class User(AbstractBaseUser):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="user")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    # In which language letters are written to whoever holds the account.
+    language = models.CharField(max_length=8, default="sv")
     # A service user acts for a command or a job; nobody can sign in as one.
     is_service = models.BooleanField(default=False)
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
 
@@ -74,6 +76,13 @@ def list_acts_since(entry_id: int, acts: Sequence[str]) -> list[Entry]:
     return list(Entry.objects.filter(id__gt=entry_id, act__in=acts).order_by("id"))
 
 
+def list_entries_about(names: Iterable[str]) -> list[Entry]:
+    """Return every act in the chains of these names, or done to them, in the order of time."""
+    wanted = set(names)
+    about = Entry.objects.filter(Q(chain__in=wanted) | Q(subject__in=wanted))
+    return list(about.order_by("id"))
+
+
 def find_broken_link(chain: str | None = None) -> BrokenLink | None:
     """Walk one chain, or all, and return the first break; None when everything agrees."""
     entries = Entry.objects.order_by("chain", "sequence")
@@ -105,7 +114,7 @@ def find_broken_look() -> BrokenLink | None:
     return None
 
 
-def list_looks_at(person_id: int, limit: int = 200) -> list[LookRow]:
+def list_looks_at(person_id: int, limit: int | None = 200) -> list[LookRow]:
     """Return who was shown something about a person, latest first."""
     rows = Look.objects.filter(person_id=person_id).order_by("-at", "-id")[:limit]
     return [LookRow(r.at, r.viewer, r.organisation_id, r.page) for r in rows]

@@ -19,6 +19,7 @@ from kunnande.stages.credentials.queries.issuing import (
     get_status_list_credential,
     status_list_url,
 )
+from kunnande.stages.credentials.queries.kept import get_kept_about
 from kunnande.stages.credentials.queries.lists import (
     AwaitingRow,
     AwardedRow,
@@ -49,6 +50,7 @@ __all__ = [
     "get_certificate",
     "get_did_document",
     "get_document_text",
+    "get_kept_about",
     "get_key_in_use",
     "get_public_certificate",
     "get_status_list_credential",

@@ -23,6 +23,7 @@ from kunnande.stages.decision.queries.independence import (
     list_names_of_testers,
     list_tested_by,
 )
+from kunnande.stages.decision.queries.kept import get_kept_about
 from kunnande.stages.decision.queries.letters import (
     AreaDecided,
     Letter,
@@ -47,6 +48,7 @@ __all__ = [
     "decisions_visible_to",
     "find_decision_in_force",
     "get_decision",
+    "get_kept_about",
     "get_letter",
     "get_own_decision",
     "has_employer_in_common",

@@ -26,7 +26,7 @@ def get_kept_about(person_id: int) -> Kept:
     invited = Invitation.objects.filter(person=person).order_by("created_at")
     tokens = AccessToken.objects.filter(user__person=person).order_by("created_at")
     acting = Membership.objects.filter(user__person=person).order_by("from_on")
-    company = {"organisation": F("organisation__name")}
+    company = {"company": F("organisation__name")}
     return {
         "person": [
             {
@@ -37,7 +37,7 @@ def get_kept_about(person_id: int) -> Kept:
             }
         ],
         "account": User.objects.filter(person=person).values(
-            "email", "is_active", "joined_at", "last_login"
+            "email", "language", "is_active", "joined_at", "last_login"
         ),
         "employments": spells.values("team", "email", "from_on", "to_on", **company),
         "memberships": acting.values("role", "from_on", "to_on", **company),

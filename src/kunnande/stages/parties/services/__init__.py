@@ -22,6 +22,13 @@ from kunnande.stages.parties.services.organisations import (
     read_organisation_number,
     register_organisation,
 )
+from kunnande.stages.parties.services.particulars import (
+    ImproperNameError,
+    NotAPersonError,
+    change_email,
+    choose_language,
+    correct_name,
+)
 from kunnande.stages.parties.services.people import (
     AlreadyEmployedError,
     AlreadyInvitedError,
@@ -69,6 +76,7 @@ __all__ = [
     "EmailTakenError",
     "EmploymentChange",
     "ImproperIdentityNumberError",
+    "ImproperNameError",
     "ImproperOrganisationNumberError",
     "ImproperTokenError",
     "InvitationExpiredError",
@@ -76,6 +84,7 @@ __all__ = [
     "IssuedInvitation",
     "IssuedToken",
     "KnownElsewhereError",
+    "NotAPersonError",
     "OrganisationKnownError",
     "Recognised",
     "RegisterChangedError",
@@ -83,7 +92,10 @@ __all__ = [
     "UnknownInvitationError",
     "UnknownTokenError",
     "accept_invitation",
+    "change_email",
     "change_employments",
+    "choose_language",
+    "correct_name",
     "employ",
     "employ_many",
     "end_employment",

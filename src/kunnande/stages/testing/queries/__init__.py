@@ -13,6 +13,7 @@ from kunnande.stages.testing.queries.forms import (
     list_own_blueprints,
     list_remaining_areas,
 )
+from kunnande.stages.testing.queries.kept import get_kept_about
 from kunnande.stages.testing.queries.questions import (
     Place,
     Progress,
@@ -27,6 +28,12 @@ from kunnande.stages.testing.queries.results import (
     list_placed_items,
     list_results_of_sitting,
     standard_error_percent,
+)
+from kunnande.stages.testing.queries.retakes import (
+    Retake,
+    earliest_day,
+    find_retake,
+    list_retakes,
 )
 from kunnande.stages.testing.queries.sittings import (
     find_open_sitting,
@@ -49,14 +56,18 @@ __all__ = [
     "Place",
     "Progress",
     "QuestionPage",
+    "Retake",
     "Sitting",
     "SittingItem",
     "SittingState",
     "count_items",
     "count_minutes",
+    "earliest_day",
     "find_open_sitting",
     "find_picture",
+    "find_retake",
     "get_case_to_plan",
+    "get_kept_about",
     "get_own_sitting",
     "get_progress",
     "get_question",
@@ -69,6 +80,7 @@ __all__ = [
     "list_placed_items",
     "list_remaining_areas",
     "list_results_of_sitting",
+    "list_retakes",
     "list_sittings_at_centres",
     "list_sittings_of_case",
     "list_sittings_of_person",

@@ -15,6 +15,7 @@ from kunnande.stages.cases.models import (
     RatedArea,
     SelfRating,
 )
+from kunnande.stages.cases.queries.kept import get_kept_about, list_evidence_of
 from kunnande.stages.disclosure.queries import find_answer
 from kunnande.stages.framework.queries import (
     get_area_version,
@@ -41,6 +42,8 @@ __all__ = [
     "ProposedDevelopment",
     "RatedArea",
     "SelfRating",
+    "get_kept_about",
+    "list_evidence_of",
 ]
 
 PLACES = MappingProxyType(

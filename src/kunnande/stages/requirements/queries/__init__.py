@@ -23,6 +23,7 @@ from kunnande.stages.requirements.models import (
     StagedImport,
 )
 from kunnande.stages.requirements.packages import to_role
+from kunnande.stages.requirements.queries.kept import get_kept_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import Organisation, Viewer
 
-__all__ = ["Holding", "OccupationalRole", "Requirement", "RoleTemplate", "StagedImport"]
+__all__ = [
+    "Holding",
+    "OccupationalRole",
+    "Requirement",
+    "RoleTemplate",
+    "StagedImport",
+    "get_kept_about",
+]
 
 
 @dataclass(frozen=True)

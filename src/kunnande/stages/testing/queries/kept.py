@@ -1,0 +1,59 @@
+"""What this room keeps about one person, for the person themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from kunnande.stages.cases.queries import CaseState
+from kunnande.stages.testing.models import Answer, AreaResult, Sitting
+
+if TYPE_CHECKING:
+    from kunnande.stages.parties.queries import Kept
+
+
+def get_kept_about(person_id: int) -> Kept:
+    """Return the person's sittings, what they answered, and results once they were talked about.
+
+    Neither a question nor its key is among them: those are the item bank's, and used again.
+    """
+    sittings = Sitting.objects.filter(case__person_id=person_id).order_by("pk")
+    answers = Answer.objects.filter(sitting_item__sitting__case__person_id=person_id)
+    results = AreaResult.objects.filter(sitting__case__person_id=person_id)
+    return {
+        "sittings": sittings.values(
+            "case_id",
+            "takes_place_on",
+            "state",
+            "language",
+            "test_leader_id",
+            "started_at",
+            "deadline_at",
+            "finished_at",
+            "closed_by_deadline",
+            sitting_id=F("pk"),
+            form=F("blueprint__code"),
+            company=F("centre__name"),
+        ),
+        "answers": answers.order_by("sitting_item__sitting", "sitting_item__position").values(
+            "responses",
+            "revision",
+            "saved_at",
+            sitting_id=F("sitting_item__sitting_id"),
+            position=F("sitting_item__position"),
+            is_flagged=F("sitting_item__is_flagged"),
+            area_version_id=F("sitting_item__area_version_id"),
+        ),
+        "area_results": results.exclude(sitting__case__state=CaseState.TESTED)
+        .order_by("pk")
+        .values(
+            "sitting_id",
+            "area_version_id",
+            "points",
+            "maximum",
+            "items",
+            "minimum_percent",
+            "is_met",
+        ),
+    }
