@@ -59,6 +59,10 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
 }
 # These pages belong to one organisation, which their address names.
 OF_ORGANISATION = frozenset({"cases:open", "home:employees", "requirements:roles", "supply:matrix"})
+# Pages about one thing that another room serves.
+_LIES_UNDER = {
+    f"requirements:import_{page}": "home:employees" for page in ("people", "columns", "preview")
+}
 # A person with a role at work meets that work first; their own pages follow in the user menu.
 _WORK = (SCHEME_OWNER, EXAMINER, TEST_LEADER, EMPLOYER)
 
@@ -113,6 +117,7 @@ def _links(role: str, request: HttpRequest, viewer: Viewer) -> list[Link]:
 
 def _is_within(here: str, name: str) -> bool:
     """Whether a page lies under an entry: itself, or another page of the same room."""
+    here = _LIES_UNDER.get(here, here)
     room = name.partition(":")[0]
     return here == name or (room != "home" and room == here.partition(":")[0])
 

@@ -94,13 +94,17 @@ def renew_invitation(
     if employee.has_account:
         messages.info(request, _("%(name)s har redan ett konto.") % {"name": employee.name})
         return redirect("home:employees", organisation_id)
-    issued = services.invite(
-        person=get_person(person_id),
-        organisation=organisation,
-        email=employee.email,
-        by=request.user,
-        at=now,
-    )
+    try:
+        issued = services.invite(
+            person=get_person(person_id),
+            organisation=organisation,
+            email=employee.email,
+            by=request.user,
+            at=now,
+        )
+    except (services.KnownElsewhereError, services.EmailTakenError) as error:
+        messages.warning(request, str(error))
+        return redirect("home:employees", organisation_id)
     return hand_over(request, issued, back="home:employees", organisation=organisation)
 
 

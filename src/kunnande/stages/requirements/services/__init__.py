@@ -35,6 +35,7 @@ from kunnande.stages.requirements.services.templates import (
 from kunnande.stages.requirements.translate import (
     FIELDS,
     REQUIRED,
+    TELLING,
     Problem,
     UnmappedColumnsError,
     sample_of,
@@ -44,6 +45,7 @@ __all__ = [
     "FIELDS",
     "REQUIRED",
     "STAGED_HOURS",
+    "TELLING",
     "AlreadyHeldError",
     "EndsBeforeStartError",
     "ImportHasProblemsError",

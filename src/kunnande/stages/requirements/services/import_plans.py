@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.queries import localised
@@ -189,7 +190,10 @@ class _Planner:
             to_on=line.to_on,
         )
         self.result.arrivals[line] = arrival
-        return [_("Anställd från %(day)s") % {"day": arrival.from_on}]
+        notes = [_("Anställd från %(day)s") % {"day": _in_words(arrival.from_on)}]
+        if not line.email:
+            notes.append(_("Utan e-post går det inte att bjuda in. Lägg till den i filen."))
+        return notes
 
     def change(self, line: Line, spell: Spell) -> list[str]:
         self.result.people[line] = spell.person_id
@@ -207,7 +211,7 @@ class _Planner:
         if change.email != spell.email:
             notes.append(_("Ny e-postadress"))
         if change.to_on != spell.to_on:
-            notes.append(_("Sista dag: %(day)s") % {"day": change.to_on})
+            notes.append(_("Sista dag: %(day)s") % {"day": _in_words(change.to_on)})
         if notes:
             self.result.changes.append(change)
         return notes
@@ -220,7 +224,9 @@ class _Planner:
             if person_id and self.held.get((person_id, role_id), date.min) >= day:
                 continue
             self.result.holdings.append(PlannedHolding(line, name, day))
-            notes.append(_("Får rollen %(role)s från %(day)s") % {"role": name, "day": day})
+            notes.append(
+                _("Får rollen %(role)s från %(day)s") % {"role": name, "day": _in_words(day)}
+            )
         return notes
 
     def day_of_role(self, line: Line, spell: Spell | None) -> date:
@@ -234,6 +240,10 @@ class _Planner:
         return day
 
 
+def _in_words(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
 def _kept_as_it_is(line: Line, spell: Spell) -> list[str]:
     """Return what the list says otherwise than the register, which stands."""
     notes = []
@@ -243,7 +253,8 @@ def _kept_as_it_is(line: Line, spell: Spell) -> list[str]:
         )
     if line.from_on and line.from_on != spell.from_on:
         notes.append(
-            _("I registret är första dagen %(day)s. Det ändras inte.") % {"day": spell.from_on}
+            _("I registret är första dagen %(day)s. Det ändras inte.")
+            % {"day": _in_words(spell.from_on)}
         )
     if line.identity_number and not spell.has_number:
         notes.append(_("I registret står inget personnummer. Det ändras inte."))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -9,7 +10,13 @@ from kunnande.stages.parties.models import Employment, Person
 from kunnande.stages.parties.tests.builders import NOON, a_member, an_employee, an_organisation
 from kunnande.stages.requirements import services
 from kunnande.stages.requirements.models import StagedImport
-from kunnande.stages.requirements.tests.builders import HEADER, SIRI, a_holding, a_role
+from kunnande.stages.requirements.tests.builders import (
+    HEADER,
+    SIRI,
+    a_holding,
+    a_role,
+    a_staged_import,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +139,34 @@ def test_the_roles_leave_as_the_list_shows_them(employer, company):
     assert [cells for _row, cells in table.rows] == [
         ("=Svetsare", "1 person till behövs", "1", "2", "0")
     ]
+
+
+def test_whoever_was_taken_in_is_invited_when_the_company_wants(employer, company):
+    upload(employer, company, SIRI)
+    employer.post(address("import_preview", company))
+    person = Person.objects.get(given_name="Siri")
+    mail.outbox.clear()
+
+    page = employer.post(
+        reverse("parties:renew_invitation", args=[company.pk, person.pk]), follow=True
+    ).content.decode()
+
+    assert "siri@exempel.se" in page
+    assert [message.to for message in mail.outbox] == [["siri@exempel.se"]]
+
+
+def test_whoever_another_company_registered_is_not_invited_past_it(employer, company):
+    a_staged_and_confirmed(an_organisation("Andra verken"))
+    a_staged_and_confirmed(company)
+    person = Person.objects.get(given_name="Siri")
+
+    page = employer.post(
+        reverse("parties:renew_invitation", args=[company.pk, person.pk]), follow=True
+    ).content.decode()
+
+    assert "redan registrerad av någon annan" in page
+
+
+def a_staged_and_confirmed(company):
+    staged = a_staged_import(company, SIRI)
+    services.confirm_import(staged=staged, by=staged.owner, at=NOON)

@@ -355,3 +355,9 @@ def test_any_bytes_are_shown_or_refused_by_name(company, name, content):
         services.preview_import(staged=staged, at=NOON)
     except (services.RefusedImportError, services.UnmappedColumnsError) as error:
         assert str(error)  # noqa: PT017  both ends are right
+
+
+def test_somebody_without_an_address_can_not_be_invited_and_that_is_said(company):
+    row = preview(company, f"Siri;Ståhl;{NUMBER};;;;;").rows[0]
+
+    assert any("Utan e-post" in note for note in row.notes)

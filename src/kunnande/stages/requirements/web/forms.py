@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
 from kunnande.stages.framework.queries import ProofKind, localised
-from kunnande.stages.requirements.services import FIELDS, REQUIRED
+from kunnande.stages.requirements.services import FIELDS, REQUIRED, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,6 +132,7 @@ class ColumnsForm(forms.Form):
             self.fields[name] = forms.TypedChoiceField(
                 label=label,
                 required=name in REQUIRED,
+                help_text=_("En av dem behövs.") if name in TELLING else "",
                 coerce=int,
                 empty_value=None,
                 choices=[("", _("Finns inte i filen")), *columns],

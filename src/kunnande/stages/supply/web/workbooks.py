@@ -70,7 +70,7 @@ def _sum(row: Row) -> str:
 def _legend(organisation: Organisation, selection: Selection, matrix: Matrix) -> Sheet:
     roles = {role.id: role.name for role in list_roles(organisation.pk, matrix.on)}
     rows = [
-        ["3", _("Uppfyllt, på nivån som siffran säger")],
+        ["3", _("Uppfyllt på den nivån, också när det snart går ut")],
         ["1/3", _("Återstår: har 1, kravet är 3")],
         ["–", _("Personen delar inte sitt resultat")],
         ["·", _("Krävs inte")],
