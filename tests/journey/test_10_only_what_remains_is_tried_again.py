@@ -1,6 +1,5 @@
 import pytest
 
-from kunnande.stages.cases.services import move_case
 from kunnande.stages.credentials.services import award_certificate
 from kunnande.stages.decision.services import decide
 from kunnande.stages.itembank.services import BankExhaustedError
@@ -14,10 +13,11 @@ EVERYTHING = frozenset({"IT07", "IT08"})
 
 
 @pytest.fixture(scope="module")
-def again(declined, case, around, clock):
-    """Amina's case, opened for another attempt."""
+def again(declined, case, clock):
+    """Amina's decided case, some days later."""
+    clock.go_to(day=16)
     case.refresh_from_db()
-    return move_case(case=case, to="mapped", by=around.torsten, at=clock.go_to(day=16))
+    return case
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +34,13 @@ def second_decision(second_sitting, again, around, clock):
 
 @pytest.fixture(scope="module")
 def olle_tries_twice(second_decision, declined, around, olle, clock):
-    """Olle's case after two sittings that showed neither area, opened for a third."""
+    """Olle's case after two sittings that showed neither area."""
     decide(case=declined, by=around.enok, at=clock.go_to(day=27))
-    move_case(case=declined, to="mapped", by=around.torsten, at=clock.moment)
     sitting = plan(declined, around, on_day=28, clock=clock)
     sit_through(sitting, by=olle, at=clock.go_to(day=28))
     talk(declined, around, day=29, clock=clock)
     decide(case=declined, by=around.enok, at=clock.go_to(day=30))
-    return move_case(case=declined, to="mapped", by=around.torsten, at=clock.moment)
+    return declined
 
 
 def test_another_attempt_waits_as_many_days_as_the_rule_says(again, around, clock):

@@ -33,6 +33,7 @@ SHOWN: dict[str, _StrPromise] = {
     "supply:cell": _("beviset bakom ett område: sort, nivå och datum. Inte svar, inte poäng"),
     "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
     "supply:matrix_export": _("matrisen som fil: uppfyllt eller återstår per område"),
+    "testing:leading": _("att du kan pröva det som återstår, och från vilken dag"),
     "testing:result": _("ditt resultat per område. Inte svaren på frågorna"),
 }
 

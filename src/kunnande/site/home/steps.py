@@ -13,7 +13,13 @@ from kunnande.stages.cases.queries import Case, CaseState, find_feedback_talk
 from kunnande.stages.decision.queries import Outcome, find_decision_in_force
 from kunnande.stages.disclosure.queries import find_agreement_in_force, find_answer
 from kunnande.stages.framework.queries import localised
-from kunnande.stages.testing.queries import Sitting, find_open_sitting, list_sittings_of_case
+from kunnande.stages.testing.queries import (
+    Retake,
+    Sitting,
+    find_open_sitting,
+    find_retake,
+    list_sittings_of_case,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +150,7 @@ def _feedback_given(case: Case, _on: date) -> Step:
     )
 
 
-def _decided(case: Case, _on: date) -> Step:
+def _decided(case: Case, on: date) -> Step:
     decision = find_decision_in_force(case.pk)
     if decision and decision.outcome == Outcome.CERTIFICATE:
         return Step(
@@ -153,12 +159,20 @@ def _decided(case: Case, _on: date) -> Step:
             action=_("Läs beslutet"),
             address=reverse("decision:show", args=[decision.pk]),
         )
+    retake = find_retake(case, on=on)
     return Step(
         heading=_("Läs vad som återstår"),
         text=_("Nästa gång prövas bara det som återstår, med nya frågor."),
+        facts=(Fact("plan", _("Tidigast"), _earliest(retake, on)),) if retake else (),
         action=_("Läs beslutet") if decision else "",
         address=reverse("decision:show", args=[decision.pk]) if decision else "",
     )
+
+
+def _earliest(retake: Retake, on: date) -> str:
+    if retake.earliest_on <= on:
+        return _("Du kan pröva igen nu. Din provledare bestämmer dagen med dig.")
+    return _("Du kan pröva igen från den %(day)s.") % {"day": day(retake.earliest_on)}
 
 
 def _closed(_case: Case, _on: date) -> Step:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -33,7 +32,7 @@ def required(level=3, *kinds):
 
 def shown(level=3, kind="theory_tested", days=None):
     until = None if days is None else TODAY + timedelta(days=days)
-    return replace(A_STATEMENT, level=level, kind=kind, valid_until=until)
+    return A_STATEMENT._replace(level=level, kind=kind, valid_until=until)
 
 
 def cell(demands, statements, *, is_sharing=True):

@@ -24,6 +24,7 @@ from kunnande.stages.testing.services.results import (
     ResultPage,
     is_talked_about,
     show_result,
+    show_retakes,
 )
 from kunnande.stages.testing.services.sitting import (
     DeadlinePassedError,
@@ -60,5 +61,6 @@ __all__ = [
     "replan_sitting",
     "save_answer",
     "show_result",
+    "show_retakes",
     "start_sitting",
 ]

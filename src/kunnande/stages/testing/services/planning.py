@@ -60,6 +60,8 @@ def plan_sitting(
 ) -> Sitting:
     """Plan a theory test at a centre on a day; only what remains is tested.
 
+    A decided case in which something remains is taken up again for another attempt.
+
     Raises NotYourCentreError, PastDateError, BankTooSmallError, WrongBlueprintError,
     NothingRemainsError, RetakeTooSoonError and the case's WrongStateError.
     """
@@ -67,6 +69,8 @@ def plan_sitting(
     _refuse_past(takes_place_on, at)
     remaining = _areas_to_test(case, blueprint, takes_place_on)
     _refuse_too_soon(case, takes_place_on)
+    if case.state == CaseState.DECIDED:
+        move_case(case=case, to=CaseState.MAPPED, by=by, at=at)
     move_case(case=case, to=CaseState.TEST_PLANNED, by=by, at=at)
     sitting = Sitting.objects.create(
         case=case,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import User
     from kunnande.stages.testing.models import Sitting
-    from kunnande.stages.testing.queries import AreaResultRow
+    from kunnande.stages.testing.queries import AreaResultRow, Retake
 
 # From these states on the feedback talk has been held, and the person sees their own result.
 AFTER_THE_TALK = frozenset({CaseState.FEEDBACK_GIVEN, CaseState.DECIDED, CaseState.CLOSED})
@@ -74,6 +74,22 @@ def show_result(*, sitting: Sitting, by: User, at: datetime) -> ResultPage:
         is_own=is_own,
         after_the_talk=talked,
     )
+
+
+@transaction.atomic
+def show_retakes(*, by: User, at: datetime) -> list[Retake]:
+    """Return whom a test leader may plan another test for, and note whose outcome that told."""
+    on = timezone.localdate(at)
+    viewer = get_viewer(by, on=on)
+    retakes = queries.list_retakes(viewer, on=on)
+    record_looks(
+        people=[retake.case.person_id for retake in retakes],
+        page="testing:leading",
+        organisation_id=min(viewer.organisations(Role.TEST_LEADER), default=None),
+        by=by,
+        at=at,
+    )
+    return retakes
 
 
 def is_talked_about(*, sitting: Sitting) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import WrongStateError, move_case
+from kunnande.stages.framework.queries import PassRule
 from kunnande.stages.itembank.services import BankExhaustedError, BankTooSmallError
 from kunnande.stages.itembank.tests.builders import a_form
 from kunnande.stages.parties.tests.builders import (
@@ -17,6 +18,7 @@ from kunnande.stages.parties.tests.builders import (
 )
 from kunnande.stages.testing import services
 from kunnande.stages.testing.models import Sitting
+from kunnande.stages.testing.queries import earliest_day
 from kunnande.stages.testing.tests.builders import (
     a_centre,
     a_finished_sitting,
@@ -24,6 +26,7 @@ from kunnande.stages.testing.tests.builders import (
     a_planned_sitting,
     minutes,
 )
+from kunnande.stages.trail.queries import list_looks_at
 
 pytestmark = pytest.mark.django_db
 
@@ -105,10 +108,67 @@ def test_a_retake_tests_only_what_remains_with_items_never_seen():
 
 
 def plan_retake(planned, day):
-    by = a_service_user()
-    for state in (CaseState.FEEDBACK_GIVEN, CaseState.DECIDED, CaseState.MAPPED):
-        move_case(case=planned.case, to=state, by=by, at=minutes(60))
+    decide(planned)
     return plan(planned, takes_place_on=day)
+
+
+def decide(planned):
+    for state in (CaseState.FEEDBACK_GIVEN, CaseState.DECIDED):
+        move_case(case=planned.case, to=state, by=a_service_user(), at=minutes(60))
+
+
+def test_a_decided_case_is_taken_up_again_in_the_same_act():
+    planned = a_finished_sitting(right=["IT07"])
+
+    plan_retake(planned, TODAY + timedelta(days=14))
+
+    planned.case.refresh_from_db()
+    assert (planned.case.state, planned.case.round) == (CaseState.TEST_PLANNED, 2)
+
+
+def test_a_refused_retake_leaves_the_case_decided():
+    planned = a_finished_sitting(right=["IT07"])
+    decide(planned)
+
+    with pytest.raises(services.RetakeTooSoonError):
+        plan(planned, takes_place_on=TODAY)
+
+    planned.case.refresh_from_db()
+    assert (planned.case.state, planned.case.round) == (CaseState.DECIDED, 1)
+
+
+def test_the_test_leader_is_shown_who_may_try_again_and_when_and_that_is_a_look():
+    planned = a_finished_sitting(right=["IT07"])
+    decide(planned)
+
+    (retake,) = services.show_retakes(by=planned.leader, at=NOON)
+
+    assert (retake.case, retake.earliest_on) == (planned.case, TODAY + timedelta(days=14))
+    (look,) = list_looks_at(planned.case.person_id)
+    assert look.page == "testing:leading"
+
+
+def test_nothing_is_tried_again_when_everything_is_met():
+    planned = a_finished_sitting()
+    decide(planned)
+
+    assert services.show_retakes(by=planned.leader, at=NOON) == []
+
+
+def test_a_test_leader_of_another_centre_is_shown_nobody():
+    planned = a_finished_sitting(right=["IT07"])
+    decide(planned)
+    _centre, stranger = a_centre("Andra testcentret")
+
+    assert services.show_retakes(by=stranger, at=NOON) == []
+
+
+def test_one_waits_a_year_from_the_first_of_as_many_attempts_as_the_rule_allows():
+    rule = PassRule(retake_after_days=14, attempts_per_year=2)
+    days = [TODAY, TODAY + timedelta(days=20)]
+
+    assert earliest_day(days[:1], rule) == TODAY + timedelta(days=14)
+    assert earliest_day(days, rule) == TODAY + timedelta(days=365)
 
 
 def test_a_retake_waits_as_long_as_the_rule_says():

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from kunnande.stages.cases.queries import CaseState
+from kunnande.stages.cases.services import move_case
 from kunnande.stages.itembank.tests.builders import a_form
-from kunnande.stages.parties.tests.builders import TODAY, a_person, an_account
+from kunnande.stages.parties.tests.builders import NOON, TODAY, a_person, an_account
 from kunnande.stages.testing.models import Sitting
 from kunnande.stages.testing.tests.builders import (
     a_centre,
+    a_finished_sitting,
     a_mapped_case,
     a_planned_sitting,
     address,
@@ -26,17 +29,36 @@ def test_the_test_leader_plans_from_the_list(planned):
     client = signed_in(planned.leader)
     assert "Bo Svarv" in client.get(reverse("testing:leading")).content.decode()
 
-    client.post(
-        reverse("testing:plan", args=[case.pk]),
-        {
-            "blueprint": planned.blueprint.pk,
-            "centre": planned.centre.pk,
-            "takes_place_on": TODAY.isoformat(),
-            "language": "sv",
-        },
-    )
+    client.post(reverse("testing:plan", args=[case.pk]), plan_of(planned, TODAY))
 
     assert Sitting.objects.filter(case=case).exists()
+
+
+def leading():
+    return reverse("testing:leading")
+
+
+def plan_of(planned, day):
+    return {
+        "blueprint": planned.blueprint.pk,
+        "centre": planned.centre.pk,
+        "takes_place_on": day.isoformat(),
+        "language": "sv",
+    }
+
+
+def test_a_retake_is_offered_with_its_earliest_day_and_planned():
+    planned = a_finished_sitting(right=["IT07"])
+    for state in (CaseState.FEEDBACK_GIVEN, CaseState.DECIDED):
+        move_case(case=planned.case, to=state, by=planned.leader, at=NOON)
+    client = signed_in(planned.leader)
+    day = TODAY + timedelta(days=14)
+    assert f"Tidigast {date_format(day, 'j F Y')}" in client.get(leading()).content.decode()
+
+    client.post(reverse("testing:plan", args=[planned.case.pk]), plan_of(planned, day))
+
+    sitting = Sitting.objects.get(case=planned.case, state="planned")
+    assert len(sitting.area_version_ids) == 1
 
 
 def test_a_form_the_bank_can_not_fill_is_named_on_the_page():

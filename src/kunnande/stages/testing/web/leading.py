@@ -18,6 +18,7 @@ from kunnande.stages.parties.queries import Role, get_organisation
 from kunnande.stages.testing import services
 from kunnande.stages.testing.queries import (
     Sitting,
+    find_retake,
     get_case_to_plan,
     get_sitting,
     list_cases_to_talk_about,
@@ -52,6 +53,10 @@ def leading(request: SignedInRequest) -> HttpResponse:
         "today": today,
         "to_plan": _named(list_cases_in(CaseState.MAPPED, request.viewer)),
         "to_talk": _named(list_cases_to_talk_about(request.viewer)),
+        "retakes": [
+            (retake, localised(retake.case.product_version.product, "name"))
+            for retake in services.show_retakes(by=request.user, at=timezone.now())
+        ],
         "sittings": [(s, localised(s.case.product_version.product, "name")) for s in sittings],
     }
     return render(request, "testing/leading.html", context)
@@ -62,8 +67,9 @@ def plan(request: SignedInRequest, case_id: int) -> HttpResponse:
     case = _case(request, case_id)
     today = timezone.localdate()
     choices = list_form_choices(case, on=today)
+    retake = find_retake(case, on=today)
     initial = {
-        "takes_place_on": today,
+        "takes_place_on": retake.earliest_on if retake else today,
         "language": "sv",
         "blueprint": next((c.blueprint.pk for c in choices if c.can_be_planned), None),
     }
@@ -82,7 +88,8 @@ def plan(request: SignedInRequest, case_id: int) -> HttpResponse:
         "choices": choices,
         "chosen": str(form["blueprint"].value() or ""),
         "problem": problem,
-        "is_mapped": case.state == CaseState.MAPPED,
+        "may_be_planned": case.state == CaseState.MAPPED or retake is not None,
+        "retake": retake,
     }
     status = 422 if problem or form.errors else 200
     return render(request, "testing/plan.html", context, status=status)
