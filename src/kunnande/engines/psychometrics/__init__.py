@@ -3,7 +3,10 @@
 from .calibration import Calibration, calibrate
 from .conditional import ConditionalCalibration, calibrate_conditionally
 from .information import bank_information, item_information
+from .item_fit import ItemFit, item_fit
 from .maximisation import GuessingPrior
+from .model_fit import ModelFit, model_fit
+from .person_fit import PersonFit, person_fit
 from .quadrature import Latent
 from .scoring import Abilities, Method, Prior, score
 from .standard_errors import ItemErrors, LatentErrors, item_errors, latent_errors
@@ -32,10 +35,13 @@ __all__ = [
     "ImproperResponsesError",
     "Item",
     "ItemErrors",
+    "ItemFit",
     "Latent",
     "LatentErrors",
     "Method",
     "Model",
+    "ModelFit",
+    "PersonFit",
     "Prior",
     "Responses",
     "Status",
@@ -44,9 +50,12 @@ __all__ = [
     "calibrate",
     "calibrate_conditionally",
     "item_errors",
+    "item_fit",
     "item_information",
     "items_of",
     "latent_errors",
+    "model_fit",
+    "person_fit",
     "responses_of",
     "score",
 ]

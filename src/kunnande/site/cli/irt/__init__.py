@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("calibrate", "score")
+COMMANDS = ("calibrate", "fit", "score")
 
 
 class _Tools(click.Group):

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import csv
+import json
+from itertools import product
+
+import pytest
+from click.testing import CliRunner
+
+from kunnande.site.cli import main
+
+# Bock and Lieberman (1970): LSAT7, patterns 00000, 00001 ... 11111.
+LSAT7 = [12, 19, 1, 7, 3, 19, 3, 17, 10, 5, 3, 7, 7, 23, 8, 28]
+LSAT7 += [7, 39, 11, 34, 14, 51, 15, 90, 6, 25, 7, 35, 18, 136, 32, 308]
+
+
+def run(*words, code=0):
+    result = CliRunner().invoke(main, ["irt", *map(str, words)])
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.fixture
+def lsat7(tmp_path):
+    file = tmp_path / "lsat7.csv"
+    rows = [[*pattern, n] for pattern, n in zip(product((0, 1), repeat=5), LSAT7, strict=True)]
+    with file.open("w", newline="") as target:
+        csv.writer(target).writerows([["i1", "i2", "i3", "i4", "i5", "freq"], *rows])
+    return file
+
+
+@pytest.fixture
+def parameters(lsat7, tmp_path):
+    file = tmp_path / "parameters.json"
+    run("calibrate", lsat7, "--model", "2pl", "--weights", "freq", "--out", file)
+    return file
+
+
+def test_calibrate_writes_parameters_with_errors(parameters):
+    found = json.loads(parameters.read_text())
+
+    assert found["converged"] is True
+    assert found["n_persons"] == 1000
+    assert found["n_items"] == 5
+    assert found["log_likelihood"] == pytest.approx(-2658.805, abs=0.005)
+    assert found["latent"] == {"mean": 0.0, "variance": 1.0}
+    first = found["items"][0]
+    assert (first["a"], first["b"]) == pytest.approx((0.9875, -1.8793), abs=0.002)
+    assert first["se"]["a"] == pytest.approx(0.177, abs=0.005)
+    assert first["status"] == "ok"
+
+
+def test_calibrate_conditionally(lsat7):
+    answer = run("calibrate", lsat7, "--model", "rasch", "--estimator", "cml", "--weights", "freq")
+
+    found = json.loads(answer.stdout)
+    assert sum(item["b"] for item in found["items"]) == pytest.approx(0, abs=1e-9)
+    assert found["estimator"] == "cml"
+
+
+def test_conditional_likelihood_and_anchors_do_not_go_together(lsat7, parameters):
+    words = ("--model", "rasch", "--estimator", "cml", "--anchors", parameters)
+
+    assert "--anchors" in run("calibrate", lsat7, *words, code=2).output
+
+
+def test_score_names_people_and_leaves_missing_answers_out(parameters, tmp_path):
+    answers = tmp_path / "answers.csv"
+    answers.write_text("person,i5,i1,i2,i3,i4\nSiri,1,1,NA,0,\nBo,0,0,0,0,0\n")
+
+    rows = list(
+        csv.DictReader(run("score", parameters, answers, "--method", "ml").stdout.splitlines())
+    )
+
+    assert list(rows[0]) == ["person", "ability", "standard_error"]
+    assert rows[0]["person"] == "Siri"
+    assert float(rows[0]["ability"]) == pytest.approx(-1.407, abs=0.003)
+    assert float(rows[1]["ability"]) == float("-inf")
+
+
+def test_fit_judges_items_model_and_people(parameters, lsat7, tmp_path):
+    persons = tmp_path / "persons.csv"
+
+    found = json.loads(
+        run("fit", parameters, lsat7, "--weights", "freq", "--persons", persons).stdout
+    )
+
+    assert found["items"][1]["s_x2"] == pytest.approx(14.453, abs=0.005)
+    assert found["model"]["m2"] == pytest.approx(11.938, abs=0.005)
+    rows = list(csv.DictReader(persons.read_text().splitlines()))
+    assert list(rows[0]) == ["person", "lz", "lz_star", "infit", "outfit"]
+    assert float(rows[10]["lz"]) == pytest.approx(-2.7465, abs=0.005)
+
+
+def test_polytomous_answers_start_anywhere(tmp_path):
+    answers = tmp_path / "answers.csv"
+    rows = ["1,5", "2,6", "3,7", "1,6", "2,5", "3,6", "2,7", "1,5", "3,7", "2,6"] * 12
+    answers.write_text("\n".join(["x,y", *rows]))
+
+    found = json.loads(run("calibrate", answers, "--model", "pcm").stdout)
+
+    assert [item["lowest"] for item in found["items"]] == [1, 5]
+    assert [len(item["thresholds"]) for item in found["items"]] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "header"),
+        ("a,a\n0,1\n", "same name"),
+        ("a,b\n0\n", "row 2"),
+        ("a,b\n0,1\n1,x\n", "row 3"),
+        ("a,b\n0,1\n1,0.5\n", "whole number"),
+        ("a,b\n1,1\n1,1\n", "No item"),
+    ],
+)
+def test_a_file_that_holds_no_answers_is_refused_in_words(tmp_path, content, words):
+    answers = tmp_path / "answers.csv"
+    answers.write_text(content)
+
+    assert words in run("calibrate", answers, "--model", "rasch", code=1).output
+
+
+def test_parameters_that_are_none_are_refused(tmp_path, lsat7):
+    nonsense = tmp_path / "nonsense.json"
+    nonsense.write_text('{"items": [{"b": 1}]}')
+
+    run("score", nonsense, lsat7, "--method", "eap", code=1)
