@@ -37,17 +37,16 @@ def bring(name: str, state: str) -> dict[str, Any]:
     return _bring(name, Until[state.upper()], timezone.localtime())
 
 
-def bring_into_test(name: str, seconds_left: int) -> dict[str, Any]:
-    """Let a new employee be in the middle of a test of which so many seconds are left."""
-    now = timezone.localtime()
-    planned = _bring(name, Until.PLANNED, now)
-    sitting = Sitting.objects.get(pk=planned["sitting"])
-    begun_at = now - timedelta(minutes=count_minutes(sitting)) + timedelta(seconds=seconds_left)
+def begin_late(email: str, sitting: int, seconds_left: int) -> dict[str, dict[str, list[str]]]:
+    """Begin a planned test so long ago that so many seconds are left; return the answers."""
+    planned = Sitting.objects.get(pk=sitting)
+    since = timedelta(minutes=count_minutes(planned)) - timedelta(seconds=seconds_left)
+    begun_at = timezone.localtime() - since
     # The test may have begun before midnight.
-    sitting.takes_place_on = begun_at.date()
-    sitting.save(update_fields=["takes_place_on"])
-    start_sitting(sitting=sitting, by=_user(planned["email"]), at=begun_at)
-    return planned
+    planned.takes_place_on = begun_at.date()
+    planned.save(update_fields=["takes_place_on"])
+    start_sitting(sitting=planned, by=_user(email), at=begun_at)
+    return answers(sitting)
 
 
 def answers(sitting: int, *, right: bool = True) -> dict[str, dict[str, list[str]]]:
@@ -70,6 +69,7 @@ def _bring(name: str, until: Until, now: datetime) -> dict[str, Any]:
     days = DAYS_TO[Until.TESTED] + (7 if until >= Until.TESTED else 0)
     begins_at = now - timedelta(days=days)
     user = _employ(name, world.companies[0], begins_at)
+    assert user.person is not None
     areas = tuple(area.code for area in world.areas)
     candidate = Candidate(dict.fromkeys(areas, SURE_LOGITS))
     items = tuple(version.item.code for area in list_bank() for version in area.versions)

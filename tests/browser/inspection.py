@@ -27,7 +27,7 @@ document.addEventListener("securitypolicyviolation",
 _AXE_RUN = """
 async (rules) => {
   const only = rules.length ? {runOnly: rules} : {};
-  const found = await axe.run(document, {resultTypes: ["violations"], ...only});
+  const found = await axe.run(document, {resultTypes: ["violations"], preload: false, ...only});
   return found.violations
     .filter((fault) => ["serious", "critical"].includes(fault.impact))
     .map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target.join(" ")).join(", ")}`

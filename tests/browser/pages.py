@@ -58,7 +58,7 @@ class At:
         press(self.page, "Öppna mitt konto")
         expect(self.page.get_by_text("Välkommen till")).to_be_visible()
 
-    def _invite(self, name: str, email: str) -> str:
+    def invite(self, name: str, email: str) -> str:
         given_name, _, family_name = name.partition(" ")
         self.page.get_by_label("Förnamn").fill(given_name)
         self.page.get_by_label("Efternamn").fill(family_name)
@@ -82,9 +82,6 @@ class SchemeOwner(At):
         self.page.get_by_label("Organisationsnummer").fill(number)
         self.page.get_by_label("Kommun").select_option("Gnosjö")
         press(self.page, "Registrera", exact=True)
-
-    def invite_contact(self, name: str, email: str) -> str:
-        return self._invite(name, email)
 
     def revoke(self, name: str, reason: str) -> None:
         follow(self.page, "Bevis", exact=True)
@@ -113,7 +110,7 @@ class Company(At):
     def invite_employee(self, name: str, email: str) -> str:
         follow(self.page, "Anställda")
         follow(self.page, "Bjud in en anställd")
-        return self._invite(name, email)
+        return self.invite(name, email)
 
     def give_role(self, role: str, name: str) -> None:
         follow(self.page, "Roller och krav")

@@ -16,6 +16,7 @@ from kunnande.site.access import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from playwright.sync_api import Page
     from tests.browser.conftest import Somebody
@@ -28,31 +29,38 @@ BY_LINKS = {
         credentials:find""",
     "employer": """home:start home:employees supply:matrix supply:cell requirements:roles
         requirements:role requirements:create requirements:change requirements:areas
-        requirements:requirement requirements:assign parties:invite_employee cases:open""",
+        requirements:requirement requirements:assign requirements:import_people
+        parties:invite_employee cases:open""",
     "test-leader": "home:start testing:leading testing:plan testing:replan testing:feedback",
     "examiner": "home:start decision:ready decision:case credentials:awards credentials:verify",
     "scheme-owner": """home:start framework:products framework:version itembank:bank
         itembank:preview parties:organisations parties:invite_contact home:register_company
-        credentials:awards credentials:revoke""",
+        credentials:awards credentials:revoke home:schemes parties:tokens about_api:show""",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
-        account_change_password account_set_password credentials:mine""",
+        account_change_password account_set_password credentials:mine home:shares
+        home:new_share""",
 }
 # Pages that need something done first, or that no link leads to: one test each, below.
 AFTER_SOMETHING = """cases:rate cases:review testing:sitting testing:question testing:review
     testing:done testing:result decision:show parties:invitation parties:invited
-    disclosure:company account_reset_password_done account_reset_password_from_key
+    disclosure:company home:shared requirements:import_columns requirements:import_preview
+    account_reset_password_done account_reset_password_from_key
     account_reset_password_from_key_done account_logout"""
 # They answer with a redirection, a file or a few words for a script.
 NOT_PAGES = """home:demo_sign_in home:language parties:renew_invitation framework:publish
     requirements:end_holding requirements:remove_requirement cases:begin cases:download
     cases:remove itembank:picture testing:hand_in testing:picture testing:save testing:start
-    credentials:award credentials:did credentials:document credentials:status"""
+    credentials:award credentials:did credentials:document credentials:paper credentials:status
+    about_api:document decision:letter decision:paper home:employees_export home:scheme_file
+    home:withdraw_share parties:revoke_token requirements:import_template requirements:roles_export
+    supply:matrix_export"""
 
 
 def test_no_page_of_the_access_table_is_left_out() -> None:
     looked_at = {name for names in BY_LINKS.values() for name in names.split()}
+    for_people = {name for name in ROUTES if not name.startswith("api:")}
 
-    assert set(ROUTES) == looked_at | set(AFTER_SOMETHING.split()) | set(NOT_PAGES.split())
+    assert for_people == looked_at | set(AFTER_SOMETHING.split()) | set(NOT_PAGES.split())
 
 
 @pytest.mark.slow
@@ -113,6 +121,31 @@ def test_the_pages_after_the_decision_are_sound(somebody: Somebody, site: Instal
 
     page.goto("/")
     page.get_by_role("link", name="Läs beslutet").click()
+    faults += inspect(page)
+    page.goto("/delade-lankar/ny/")
+    page.get_by_label("Vem är länken till?").fill("Grannverken AB")
+    page.locator("label.choice").first.click()
+    press(page, "Gör länken")
+    faults += inspect(page)
+
+    link = page.get_by_label("Länken", exact=True).input_value()
+    assert faults + look_at(somebody(), [link]) == []
+
+
+@pytest.mark.slow
+def test_the_pages_of_a_list_of_staff_are_sound(somebody: Somebody, tmp_path: Path) -> None:
+    page = somebody()
+    page.goto("/demo/employer/")
+    page.get_by_role("link", name="Anställda").first.click()
+    company = urlsplit(page.url).path.split("/")[2]
+    staff = tmp_path / "anställda.csv"
+    staff.write_text("Förnamn;Efternamn;E-post\nBo;Ek;bo@demo.kunnande.invalid\nAda;;\n", "utf-8")
+
+    page.goto(f"/foretag/{company}/las-in/")
+    page.get_by_label("Fil med anställda").set_input_files(staff)
+    press(page, "Ladda upp och gå vidare")
+    faults = inspect(page)
+    press(page, "Granska raderna")
 
     assert faults + inspect(page) == []
 
@@ -126,7 +159,7 @@ def test_the_pages_of_an_invitation_are_sound(somebody: Somebody, witness: Witne
     company = urlsplit(employer.url).path.split("/")[2]
     faults = look_at(employer, [f"/foretag/{company}/avtal/"])
     employer.goto(f"/foretag/{company}/anstallda/bjud-in/")
-    link = Employee(employer)._invite("Inga Inbjuden", "inga@demo.kunnande.invalid")
+    link = Employee(employer).invite("Inga Inbjuden", "inga@demo.kunnande.invalid")
     faults += inspect(employer)
 
     visitor = somebody()

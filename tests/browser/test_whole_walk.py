@@ -93,9 +93,7 @@ def publish_and_invite_company(cast: Cast) -> None:
     cast.scheme_owner.register_company(
         f"Spånverken {cast.tag} AB", simulated_organisation_number(serial)
     )
-    link = cast.scheme_owner.invite_contact(
-        "Hanna Revisorn", f"hr-{cast.tag}@demo.kunnande.invalid"
-    )
+    link = cast.scheme_owner.invite("Hanna Revisorn", f"hr-{cast.tag}@demo.kunnande.invalid")
     cast.company.accept_invitation(link)
 
 
