@@ -119,6 +119,32 @@ def test_a_part_that_does_not_hold_together_is_named_and_nothing_is_stored(sampl
     assert not Scheme.objects.exists()
 
 
+def test_nobody_takes_over_a_scheme_by_naming_it(sample):
+    scheme = taken_in(sample)
+
+    with pytest.raises(ImproperSchemeError, match="hör till en annan modellägare"):
+        taken_in(sample)
+
+    assert Scheme.objects.get() == scheme
+
+
+@pytest.mark.parametrize("part", ["products", "roles"])
+def test_nobody_takes_over_a_part_of_a_scheme_by_naming_it(sample, part):
+    scheme = taken_in(sample)
+    theirs = {"format": exchange.FORMAT, **a_package(code="their")}
+    if part == "products":
+        theirs["products"]["products"][0]["id"] = "cnc-grund"
+    else:
+        (role,) = [r for r in sample["roles"]["roles"] if r["id"] == "welder"]
+        row = {**role["requirements"][0], "area": "IT07"}
+        theirs["roles"] = {"roles": [{**role, "requirements": [row]}]}
+
+    with pytest.raises(ImproperSchemeError, match="hör till en annan modell"):
+        taken_in(theirs)
+
+    assert exchange.take_out(scheme) == sample
+
+
 def test_days_without_quotes_are_read_as_days():
     package = {"format": exchange.FORMAT, **a_package()}
     package["products"]["products"][0]["versions"][0]["valid_from"] = date(2026, 7, 1)

@@ -24,7 +24,7 @@ from kunnande.stages.framework.services.storing import Store
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from kunnande.stages.parties.queries import Organisation, User
@@ -56,7 +56,7 @@ def import_scheme(
 
     Raises ImproperSchemeError with every problem, also when a published version would change.
     """
-    problems = packages.find_problems(package)
+    problems = packages.find_problems(package) or tuple(_find_others_names(package, owner))
     if problems:
         raise ImproperSchemeError(problems)
     meta, areas = package["areas"]["meta"], package["areas"]["areas"]
@@ -91,6 +91,16 @@ def import_scheme(
             facts={"pack_version": meta["pack_version"], "rows": store.changed},
         )
     return scheme
+
+
+def _find_others_names(package: Mapping[str, Any], owner: Organisation) -> Iterator[str]:
+    """Say which names in the package belong to somebody else's scheme."""
+    code = package["areas"]["meta"]["pack"]
+    if Scheme.objects.filter(code=code).exclude(owner=owner).exists():
+        yield "areas.meta.pack: " + _("%(code)s hör till en annan modellägare") % {"code": code}
+    products = [product["id"] for product in package["products"]["products"]]
+    for taken in Product.objects.filter(code__in=products).exclude(scheme__code=code):
+        yield f"products.products[{taken.code}].id: " + _("hör till en annan modell")
 
 
 def _store_scheme(store: Store, meta: Mapping[str, Any], owner: Organisation) -> Scheme:

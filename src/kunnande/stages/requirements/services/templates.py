@@ -35,6 +35,9 @@ def import_templates(
     problems = tuple(
         problem for role in package["roles"] for problem in _find_problems(role, areas)
     )
+    named = [role.get("id") for role in package["roles"]]
+    others = RoleTemplate.objects.filter(code__in=named).exclude(scheme=scheme)
+    problems += tuple(f"roles[{row.code}]: " + _("hör till en annan modell") for row in others)
     if problems:
         raise ImproperTemplatesError(problems)
     templates = tuple(_store(role, scheme, areas) for role in package["roles"])
