@@ -114,9 +114,15 @@ def _steps(letter: Letter) -> list[str]:
         decided = _("Beslutet är ett kartläggningsutlåtande. Det visar var du börjar.")
     if not letter.remaining:
         return [decided]
+    if any(area.proposal for area in letter.remaining):
+        practise = _(
+            "Läs förslagen för det som återstår. Bestäm hur och när du övar, gärna med din chef."
+        )
+    else:
+        practise = _("Bestäm hur och när du övar på det som återstår, gärna med din chef.")
     return [
         decided,
-        _("Läs förslagen för det som återstår. Bestäm med din chef hur och när du övar."),
+        practise,
         _(
             "Säg till provledaren när du vill prövas igen. "
             "Då prövas bara det som återstår, med nya frågor."
