@@ -52,6 +52,8 @@ OPERATIONS: Mapping[str, Page] = {
     "register_company": Page(SCHEME_OWNERS, method="POST"),
     "withdraw_share": Page(only(SELF), method="DELETE"),
     # parties
+    "choose_language": Page(SIGNED_IN, method="PUT"),
+    "correct_name": Page(SIGNED_IN, method="PUT"),
     "get_me": Page(SIGNED_IN),
     "invite_contact": Page(SCHEME_OWNERS, method="POST"),
     "invite_employee": Page(only(EMPLOYER), method="POST"),
@@ -201,6 +203,8 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
     return {
         "answer_agreement": {"accepted": True},
         "choose_columns": {"mapping": {}},
+        "choose_language": {"language": "en"},
+        "correct_name": {"given_name": "Ny", "family_name": "Anställd"},
         "decide": {"grounds": "Provat.", "shown_outcome": "attestation_of_parts"},
         "flag_item": {"flagged": True},
         "hold_feedback_talk": {

@@ -28,6 +28,7 @@ NOT_OFFERED = {
     "trail.record_acts": WITHIN,
     "trail.record_looks": WITHIN,
     "parties.change_employments": WITHIN,
+    "parties.change_email": "a key that leaked must not be able to take over the account",
     "parties.employ": WITHIN,
     "parties.employ_many": WITHIN,
     "parties.end_employment": "has no page yet",

@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -56,6 +56,15 @@ class Me(Schema):
     acts_for: list[ActingFor]
 
 
+class NameIn(Schema):
+    given_name: Name
+    family_name: Name
+
+
+class LanguageIn(Schema):
+    language: Literal["sv", "en"]
+
+
 class OrganisationOut(Schema):
     id: int
     kind: str
@@ -109,6 +118,18 @@ def get_me(request: SignedInRequest) -> Me:
             for organisation_id in sorted(viewer.organisations(role))
         ],
     )
+
+
+@router.put("/me/name", response=Me, summary="Let my own name read as I say")
+def correct_name(request: SignedInRequest, name: NameIn) -> Me:
+    person = services.correct_name(by=request.user, at=timezone.now(), **name.dict())
+    request.user.person = person
+    return get_me(request)
+
+
+@router.put("/me/language", response={204: None}, summary="Choose the language of letters to me")
+def choose_language(request: SignedInRequest, chosen: LanguageIn) -> None:
+    services.choose_language(language=chosen.language, by=request.user, at=timezone.now())
 
 
 @router.get(
