@@ -59,24 +59,12 @@ def import_scheme(
     problems = packages.find_problems(package) or tuple(_find_others_names(package, owner))
     if problems:
         raise ImproperSchemeError(problems)
-    meta, areas = package["areas"]["meta"], package["areas"]["areas"]
+    meta = package["areas"]["meta"]
     store = Store()
     scheme = _store_scheme(store, meta, owner)
     for level in package["levels"]["scale"]["levels"]:
         _store_level(store, scheme, level)
-    versions = [packages.version_of(area, package["areas"]) for area in areas]
-    families = {row["id"]: _name_of_family(row) for row in package["areas"].get("families", ())}
-    parts = _Parts(
-        {
-            (area["id"], version): _store_area(
-                store, scheme, area, named=version, family=families.get(area.get("family", ""), {})
-            )
-            for area, version in zip(areas, versions, strict=True)
-        },
-        {area["id"]: area.get("family", "") for area in areas},
-    )
-    for area, version in zip(areas, versions, strict=True):
-        _store_accepted(store, parts.versions[area["id"], version], area.get("accepts", []))
+    parts = _store_areas(store, scheme, package["areas"])
     for product in package["products"]["products"]:
         _store_product(store, scheme, product, parts)
     if store.problems:
@@ -131,6 +119,24 @@ def _name_of_family(row: Mapping[str, Any]) -> dict[str, str]:
     name = row["name"]
     both = {"sv": name, "en": name} if isinstance(name, str) else name
     return {"family_sv": both["sv"], "family_en": both["en"]}
+
+
+def _store_areas(store: Store, scheme: Scheme, content: Mapping[str, Any]) -> _Parts:
+    areas = content["areas"]
+    versions = [packages.version_of(area, content) for area in areas]
+    families = {row["id"]: _name_of_family(row) for row in content.get("families") or ()}
+    parts = _Parts(
+        {
+            (area["id"], version): _store_area(
+                store, scheme, area, named=version, family=families.get(area.get("family", ""), {})
+            )
+            for area, version in zip(areas, versions, strict=True)
+        },
+        {area["id"]: area.get("family", "") for area in areas},
+    )
+    for area, version in zip(areas, versions, strict=True):
+        _store_accepted(store, parts.versions[area["id"], version], area.get("accepts", []))
+    return parts
 
 
 def _store_area(
