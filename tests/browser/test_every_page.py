@@ -37,7 +37,7 @@ BY_LINKS = {
         itembank:preview parties:organisations parties:invite_contact home:register_company
         credentials:awards credentials:revoke home:schemes parties:tokens about_api:show""",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
-        account_change_password account_set_password credentials:mine home:shares
+        account_change_password account_set_password credentials:mine home:my_data home:shares
         home:new_share""",
 }
 # Pages that need something done first, or that no link leads to: one test each, below.
@@ -51,7 +51,8 @@ NOT_PAGES = """home:demo_sign_in home:language parties:renew_invitation framewor
     requirements:end_holding requirements:remove_requirement cases:begin cases:download
     cases:remove itembank:picture testing:hand_in testing:picture testing:save testing:start
     credentials:award credentials:did credentials:document credentials:paper credentials:status
-    about_api:document decision:letter decision:paper home:employees_export home:scheme_file
+    about_api:document decision:letter decision:paper home:employees_export home:my_data_file
+    home:scheme_file
     home:withdraw_share parties:revoke_token requirements:import_template requirements:roles_export
     supply:matrix_export"""
 
