@@ -12,7 +12,7 @@ from .layout import Layout, free_layout
 from .maximisation import GuessingPrior, improve, improve_latent
 from .models import log_probabilities
 from .observed_information import Estimate, observed_information
-from .quadrature import REACH, Latent, cover, has_edge_mass, log_prior
+from .quadrature import FEWEST, REACH, Latent, cover, has_edge_mass, log_prior
 from .starting import Prepared, Status, prepare
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ TOLERANCE, TOLERANCE_SINGLE = 1e-6, 1e-4
 NO_ASYMPTOTE = 1e-4
 HIGHEST_ASYMPTOTE = 0.999
 MOST_GRIDS = 8
+ROUGH = 100.0  # times the tolerance on the first grid, which may not be the right one
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,7 @@ def calibrate(
     scheme S3, for the acceleration.
     """
     prepared = prepare(responses, model, anchors)
-    sheet = Sheet(
-        prepared.responses,
-        int(prepared.bank.n_categories.max()),
-        int(responses.groups.max(initial=0)) + 1,
-        np.float64 if prepared.responses.codes.size * 61 < LARGE else np.float32,
-    )
+    sheet = _sheet(prepared)
     free_latent = np.ones((sheet.n_groups, 2))
     if not anchors:
         free_latent[0] = (0, model.has_unit_slope and not fix_variance)
@@ -132,6 +128,14 @@ def calibrate(
         again = search.run(search.layout.start, path.latent)
         path = again._replace(iterations=path.iterations + again.iterations)
     return _conclude(search, path, prepared)
+
+
+def _sheet(prepared: Prepared) -> Sheet:
+    responses, bank = prepared.responses, prepared.bank
+    large = responses.codes.size * FEWEST > LARGE
+    n_groups = int(responses.groups.max(initial=0)) + 1
+    n_categories = int(bank.n_categories.max())
+    return Sheet(responses, n_categories, n_groups, np.float32 if large else np.float64)
 
 
 @dataclass(frozen=True)
@@ -154,22 +158,25 @@ class _Search:
         """Search on one grid after another until the grid holds the people."""
         reach, used = REACH, 0
         grid = cover(latent, 0.5, reach)
-        path = self._on(grid, vector, latent, self.max_iterations)
+        path = self._on(grid, self._join(vector, latent), self.max_iterations, ROUGH)
+        path = path._replace(settled=False)
         for _ in range(MOST_GRIDS):
             used += path.iterations
             edge = has_edge_mass(path.expected.mass.sum(axis=0))
             reach += 2.0 * edge
             fresh = cover(path.latent, path.expected.smallest_deviation, reach)
-            if used >= self.max_iterations or not (edge or _differs(fresh, grid)):
+            differs = edge or _differs(fresh, grid)
+            if used >= self.max_iterations or (path.settled and not differs):
                 return path._replace(iterations=used, settled=path.settled and not edge)
-            grid = fresh
-            path = self._on(grid, path.vector, path.latent, self.max_iterations - used)
+            grid = fresh if differs else grid
+            start = self._join(path.vector, path.latent)
+            path = self._on(grid, start, self.max_iterations - used)
         return path._replace(iterations=used + path.iterations, settled=False)
 
-    def _on(self, grid: Floats, vector: Floats, latent: Latent, most: int) -> _Path:
+    def _on(self, grid: Floats, start: Floats, most: int, ease: float = 1.0) -> _Path:
         """Accelerate EM on one grid: two steps, one extrapolation, checked by the likelihood."""
-        tolerance = TOLERANCE if self.sheet.dtype == np.float64 else TOLERANCE_SINGLE
-        point = safe = self._join(vector, latent)
+        tolerance = ease * (TOLERANCE if self.sheet.dtype == np.float64 else TOLERANCE_SINGLE)
+        point = safe = start
         first, expected = self._step(point, grid)
         best, step = self._value(point, expected), 1
         while self._change(first, point) >= tolerance and step < most:

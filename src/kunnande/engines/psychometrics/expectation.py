@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import DTypeLike, NDArray
 
-BLOCK_CELLS = 4_000_000
+BLOCK_CELLS = 1_000_000
 LARGE = 40_000_000  # persons x items x abilities from which single precision pays
 
 
@@ -48,7 +49,7 @@ class Sheet:
     n_groups: int
     dtype: DTypeLike
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether everybody answered everything."""
         return bool((self.responses.codes != MISSING).all())

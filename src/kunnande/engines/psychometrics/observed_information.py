@@ -122,7 +122,7 @@ def _lost_linear(sheet: Sheet, at: Estimate) -> Floats:
     curves = _curves(at, items, kinds, log_prior_scores(at.latent, at.grid)[groups, which])
     logs, weights = log_probabilities(at.bank, at.grid), log_prior(at.latent, at.grid)
     lost = np.zeros((len(curves),) * 2)
-    for block in blocks(sheet, len(at.grid)):
+    for block in blocks(sheet, max(len(at.grid), len(curves))):
         posterior = posteriors(block, logs, weights)[0].astype(np.float64)
         codes = sheet.responses.codes[block.rows]
         answer = np.zeros((len(codes), len(curves)))

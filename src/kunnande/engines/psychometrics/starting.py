@@ -95,8 +95,12 @@ class Prepared:
 def counts_of(responses: Responses) -> Floats:
     """Return weighted answers per item and category, shape ``(n_items, n_categories)``."""
     top = int(responses.codes.max(initial=0)) + 1
-    shares = [responses.weights @ (responses.codes == code) for code in range(top)]
-    return np.stack(shares, axis=1)
+    # One item at a time: the whole table as numbers of 8 bytes would be the largest thing around.
+    shares = [
+        np.bincount(codes[codes != MISSING], responses.weights[codes != MISSING], minlength=top)
+        for codes in responses.codes.T
+    ]
+    return np.stack(shares)
 
 
 def prepare(responses: Responses, model: Model, anchors: Sequence[Item]) -> Prepared:
