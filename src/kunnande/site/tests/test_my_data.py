@@ -38,6 +38,7 @@ KEPT = {
     "itembank.Exposure": "exposures",
     "ledger.Ending": "statements",
     "ledger.Release": "releases",
+    "ledger.Reminder": "reminders",
     "ledger.Statement": "statements",
     "parties.AccessToken": "tokens",
     "parties.Employment": "employments",

@@ -234,3 +234,47 @@ class PassRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_minimum_percent} % from {self.from_on}"
+
+
+class ValidityRule(models.Model):
+    """The dated rule of an area, or of all areas of a product version: how long proof counts."""
+
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, related_name="validity_rules"
+    )
+    product_version = models.ForeignKey(
+        ProductVersion, on_delete=models.PROTECT, null=True, related_name="validity_rules"
+    )
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    # Months a shown area counts; null until further notice.
+    shown_months = models.PositiveSmallIntegerField(null=True)
+    # Days before the last day from which it is time to renew, and the person is reminded.
+    renewal_days = models.PositiveSmallIntegerField()
+    # Months after which a role no longer takes the proof as recent; null when it always is.
+    recency_months = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(area__isnull=True) ^ Q(product_version__isnull=True),
+                name="framework_validity_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="framework_validity_ends_after",
+            ),
+            models.UniqueConstraint(
+                fields=["area"],
+                condition=Q(to_on__isnull=True),
+                name="framework_validity_open_area",
+            ),
+            models.UniqueConstraint(
+                fields=["product_version"],
+                condition=Q(to_on__isnull=True),
+                name="framework_validity_open_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"validity from {self.from_on}"

@@ -61,6 +61,24 @@ class Ending(models.Model):
         return f"ending of {self.statement_id}"
 
 
+class Reminder(models.Model):
+    """Somebody was told that a statement ends; once for each statement and renewal window."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="reminders")
+    window_days = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "window_days"], name="ledger_reminded_once_per_window"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder of {self.statement_id}"
+
+
 class Release(models.Model):
     """The feedback talk has been held: what a case showed may be shown as agreed."""
 

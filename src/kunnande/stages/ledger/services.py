@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kunnande.stages.framework.queries import ProofKind
-from kunnande.stages.ledger.models import Ending, Release, Statement
+from kunnande.stages.framework.queries import ProofKind, list_area_versions, list_validity
+from kunnande.stages.ledger.models import Ending, Release, Reminder, Statement
 from kunnande.stages.trail.services import Act, record, record_acts, take_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from kunnande.stages.parties.queries import Organisation, Person, User
@@ -29,6 +30,7 @@ class ReasonMissingError(ValueError):
 class Proof:
     """How a level was shown: the kind, the act behind it, where, and how long it counts.
 
+    Without a last day of its own, what the framework says of the area on the day holds.
     With a release key the statement stays the person's own until that key is released.
     """
 
@@ -62,6 +64,7 @@ def state_competences(
     # The application may not lock rows of the ledger, so writers about one person take turns.
     take_turns(f"person:{person.pk}")
     superseded = _superseded_by(person, levels, proof.kind)
+    ends = _last_days(levels, proof, localdate(at))
     statements = Statement.objects.bulk_create(
         Statement(
             person=person,
@@ -73,7 +76,7 @@ def state_competences(
             place=proof.place,
             stated_by=by.trail_name,
             stated_at=at,
-            valid_until=proof.valid_until,
+            valid_until=ends[area_version_id],
         )
         for area_version_id, level in levels.items()
     )
@@ -132,6 +135,32 @@ def release_results(*, release_key: str, person: Person, by: User, at: datetime)
             at=at,
         )
     return release
+
+
+@transaction.atomic
+def note_reminder(
+    *, statement_ids: Iterable[int], window_days: int, by: User, at: datetime
+) -> list[Reminder]:
+    """Note that somebody was told what of theirs ends; the same window is noted once."""
+    noted = []
+    for statement in Statement.objects.filter(pk__in=set(statement_ids)).order_by("pk"):
+        reminder, made = Reminder.objects.get_or_create(
+            statement=statement, window_days=window_days, defaults={"sent_at": at}
+        )
+        if made:
+            chain, subject = f"person:{statement.person_id}", f"statement:{statement.pk}"
+            facts = {"window_days": window_days}
+            record(chain=chain, act="reminded", subject=subject, by=by, at=at, facts=facts)
+            noted.append(reminder)
+    return noted
+
+
+def _last_days(levels: Mapping[int, int], proof: Proof, on: date) -> dict[int, date | None]:
+    if proof.valid_until or proof.kind == ProofKind.SELF_RATED:
+        return dict.fromkeys(levels, proof.valid_until)
+    areas = {pk: version.area_id for pk, version in list_area_versions(levels).items()}
+    rules = list_validity(areas.values(), on)
+    return {pk: rules[area_id].last_day_of(on) for pk, area_id in areas.items()}
 
 
 def _act_of(statement: Statement) -> Act:

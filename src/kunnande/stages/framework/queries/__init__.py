@@ -48,12 +48,19 @@ from kunnande.stages.framework.queries.products import (
     list_published,
     versions_visible_to,
 )
+from kunnande.stages.framework.queries.validity import (
+    USUAL,
+    Validity,
+    add_months,
+    list_validity,
+)
 from kunnande.stages.framework.queries.words import (
     localised,
     localised_list,
 )
 
 __all__ = [
+    "USUAL",
     "Area",
     "AreaInWords",
     "AreaOfProduct",
@@ -69,8 +76,10 @@ __all__ = [
     "ProductVersion",
     "ProofKind",
     "Scheme",
+    "Validity",
     "VersionPage",
     "accepted_version_ids",
+    "add_months",
     "find_area_version",
     "find_current_version",
     "find_newest_version",
@@ -92,6 +101,7 @@ __all__ = [
     "list_levels",
     "list_products",
     "list_published",
+    "list_validity",
     "localised",
     "localised_list",
     "schemes_visible_to",

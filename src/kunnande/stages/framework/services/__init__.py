@@ -2,11 +2,17 @@ from kunnande.stages.framework.services.errors import ImproperSchemeError
 from kunnande.stages.framework.services.exchange import read_case
 from kunnande.stages.framework.services.products import AlreadyPublishedError, publish_version
 from kunnande.stages.framework.services.schemes import import_scheme
+from kunnande.stages.framework.services.validity import (
+    ImproperValidityError,
+    set_validity_rule,
+)
 
 __all__ = [
     "AlreadyPublishedError",
     "ImproperSchemeError",
+    "ImproperValidityError",
     "import_scheme",
     "publish_version",
     "read_case",
+    "set_validity_rule",
 ]

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from kunnande.stages.disclosure.queries import list_people_who_share
-from kunnande.stages.framework.queries import ProofKind
-from kunnande.stages.ledger.models import Release, Statement
+from kunnande.stages.framework.queries import ProofKind, list_validity
+from kunnande.stages.ledger.models import Release, Reminder, Statement
 from kunnande.stages.ledger.queries.kept import get_kept_about
 from kunnande.stages.parties.queries import list_employed_among
 
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 __all__ = ["ProofKind", "Release", "Statement", "get_kept_about"]
+
+
+# A statement without a release key was never part of a case: nothing holds it back.
+_IS_RELEASED = Q(release_key="") | Exists(
+    Release.objects.filter(release_key=OuterRef("release_key"))
+)
 
 
 class _Releasable(TypedDict):
@@ -50,6 +58,36 @@ def list_current(people: Iterable[int], *, on: date) -> list[CurrentStatement]:
     return _rows(_current(people, on))
 
 
+@dataclass(frozen=True)
+class DueReminder:
+    """What of one person's ends within a renewal window, and has not been told them."""
+
+    person_id: int
+    window_days: int
+    statement_ids: tuple[int, ...]
+
+
+def list_due_reminders(*, on: date) -> list[DueReminder]:
+    """Return whom to remind today: what is released, not rated by themselves, and ends soon."""
+    ending = (
+        Statement.objects.filter(ending__isnull=True, valid_until__gte=on)
+        .exclude(kind=ProofKind.SELF_RATED)
+        .select_related("area_version")
+        .annotate(is_released=_IS_RELEASED)
+        .filter(is_released=True)
+        .order_by("person_id", "pk")
+    )
+    rules = list_validity((s.area_version.area_id for s in ending), on)
+    told = set(Reminder.objects.values_list("statement_id", "window_days"))
+    due: dict[tuple[int, int], list[int]] = {}
+    for statement in ending:
+        days = rules[statement.area_version.area_id].renewal_days
+        last = statement.valid_until
+        if last and last <= on + timedelta(days=days) and (statement.pk, days) not in told:
+            due.setdefault((statement.person_id, days), []).append(statement.pk)
+    return [DueReminder(person_id, days, tuple(ids)) for (person_id, days), ids in due.items()]
+
+
 def list_disclosed(
     organisation_id: int, people: Iterable[int], *, on: date
 ) -> list[CurrentStatement]:
@@ -67,14 +105,10 @@ def list_disclosed(
 
 
 def _current(people: Iterable[int], on: date) -> QuerySet[WithAnnotations[Statement, _Releasable]]:
-    # A statement without a release key was never part of a case: nothing holds it back.
-    released = Q(release_key="") | Exists(
-        Release.objects.filter(release_key=OuterRef("release_key"))
-    )
     return (
         Statement.objects.filter(person_id__in=set(people), ending__isnull=True)
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
-        .annotate(is_released=released)
+        .annotate(is_released=_IS_RELEASED)
         .order_by("person_id", "area_version_id", "-stated_at")
     )
 

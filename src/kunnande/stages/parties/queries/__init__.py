@@ -25,6 +25,7 @@ from kunnande.stages.parties.queries.names import (
     get_names_of_actors,
     get_names_of_organisations,
     get_names_of_people,
+    list_accounts_of,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ __all__ = [
     "get_names_of_actors",
     "get_names_of_organisations",
     "get_names_of_people",
+    "list_accounts_of",
 ]
 
 _MEMBERSHIP = ("memberships__from_on", "memberships__to_on")

@@ -21,3 +21,11 @@ def get_names_of_actors(actors: Iterable[str]) -> dict[str, str]:
     ids = {int(a.partition(":")[2]) for a in set(actors) if a.startswith("user:")}
     users = User.objects.filter(pk__in=ids).select_related("person")
     return {user.trail_name: str(user) for user in users}
+
+
+def list_accounts_of(people: Iterable[int]) -> dict[int, User]:
+    """Return the open accounts of people who are not invented, by whose they are."""
+    users = User.objects.filter(
+        person_id__in=set(people), is_active=True, person__simulated=False
+    ).select_related("person")
+    return {user.person.pk: user for user in users if user.person}
