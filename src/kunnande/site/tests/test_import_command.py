@@ -30,7 +30,7 @@ def run(monkeypatch, tmp_path, company, contact):
     """Run the command on a file of these lines, with the tests' own database."""
     monkeypatch.setattr(import_, "running_database", lambda _role: nullcontext())
 
-    def run(*options: str, lines=(HEADER, SIRI), number="", email=""):
+    def run(*options, lines=(HEADER, SIRI), number="", email=""):
         file = tmp_path / "personal.csv"
         file.write_text("\n".join(lines), encoding="utf-8")
         who = ["--company", number or company.organisation_number, "--as", email or contact.email]
