@@ -135,6 +135,26 @@ OPERATIONS: Mapping[str, Page] = {
 }
 
 
+SOMEBODY = {"given_name": "Ny", "family_name": "Anställd"}
+ROLE = {"name": "Svetsare", "people_needed": 2}
+COMPANY = {"organisation_number": "556016-0680", "municipality_code": "0683"}
+SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
+    "answer_agreement": {"accepted": True},
+    "change_role": ROLE,
+    "choose_columns": {"mapping": {}},
+    "choose_language": {"language": "en"},
+    "correct_name": SOMEBODY,
+    "create_role": ROLE,
+    "decide": {"grounds": "Provat.", "shown_outcome": "attestation_of_parts"},
+    "flag_item": {"flagged": True},
+    "invite_contact": {**SOMEBODY, "email": "ny@exempel.se"},
+    "invite_employee": {**SOMEBODY, "email": "ny@exempel.se"},
+    "rate_area": {"level": 3},
+    "register_company": {"name": "Nya AB", **COMPANY},
+    "revoke_certificate": {"reason": "Fel person."},
+    "save_answer": {"posted": {}},
+    "set_requirement": {"level": 2, "accepted_kinds": ["theory_tested"], "importance": 3},
+}
 FILES = {
     "attach_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
     "import_scheme": ("modell.yaml", b"areas: []"),
@@ -194,47 +214,20 @@ def is_open(one: Asked) -> bool:
 
 
 def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
-    somebody = {"given_name": "Ny", "family_name": "Anställd", "email": "ny@exempel.se"}
     side, today = world.sides["A"], timezone.localdate()
     day = side.stories["idle"].employment.from_on.isoformat()
     met = side.role.requirements.order_by("area__code")[0]
     areas = [area.area_version_id for area in list_areas_of(world.version.pk)]
     form = next(f for f in list_blueprints(world.version.pk, today) if f.code == "few")
+    tested_on = {"takes_place_on": today.isoformat()}
+    proposals = [{"area_version_id": area, "text": "En kurs."} for area in areas]
+    last_on = {"last_on": today.isoformat()}
     return {
-        "answer_agreement": {"accepted": True},
-        "choose_columns": {"mapping": {}},
-        "choose_language": {"language": "en"},
-        "correct_name": {"given_name": "Ny", "family_name": "Anställd"},
-        "decide": {"grounds": "Provat.", "shown_outcome": "attestation_of_parts"},
-        "flag_item": {"flagged": True},
-        "hold_feedback_talk": {
-            "summary": "Bra.",
-            "proposals": [{"area_version_id": area, "text": "En kurs."} for area in areas],
-        },
-        "make_share": {
-            "recipient": "Någon",
-            "area_ids": [met.area_id],
-            "last_on": today.isoformat(),
-        },
-        "open_case": {"person_id": story.person.pk, "product_version_id": world.version.pk},
-        "plan_sitting": {
-            "blueprint_id": form.pk,
-            "centre_id": side.centre.pk,
-            "takes_place_on": today.isoformat(),
-        },
-        "rate_area": {"level": 3},
-        "replan_sitting": {"takes_place_on": today.isoformat()},
-        "revoke_certificate": {"reason": "Fel person."},
-        "save_answer": {"posted": {}},
+        **SAME_FOR_ALL,
         "assign_role": {"person_id": story.person.pk, "from_on": day},
-        "change_role": {"name": "Svetsare", "people_needed": 2},
-        "create_role": {"name": "Svetsare", "people_needed": 2},
-        "invite_contact": somebody,
-        "invite_employee": somebody,
-        "register_company": {
-            "name": "Nya AB",
-            "organisation_number": "556016-0680",
-            "municipality_code": "0683",
-        },
-        "set_requirement": {"level": 2, "accepted_kinds": ["theory_tested"], "importance": 3},
+        "hold_feedback_talk": {"summary": "Bra.", "proposals": proposals},
+        "make_share": {"recipient": "Någon", "area_ids": [met.area_id], **last_on},
+        "open_case": {"person_id": story.person.pk, "product_version_id": world.version.pk},
+        "plan_sitting": {"blueprint_id": form.pk, "centre_id": side.centre.pk, **tested_on},
+        "replan_sitting": tested_on,
     }
