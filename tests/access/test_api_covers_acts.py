@@ -39,8 +39,6 @@ NOT_OFFERED = {
     "parties.revoke_token": "a key that leaked must not be able to shut out its owner",
     "framework.set_validity_rule": "has no page yet",
     "disclosure.ensure_agreement": WITHIN,
-    "framework.set_validity_rule": "has no page yet",
-    "ledger.note_reminder": BY_CLOCK,
     "ledger.note_reminder": BY_CLOCK,
     "ledger.release_results": WITHIN,
     "ledger.state_competence": WITHIN,
