@@ -6,7 +6,6 @@ import resource
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-import numpy as np
 from _scratch import clock, print_table, scratch_installation
 
 if TYPE_CHECKING:
@@ -77,10 +76,7 @@ def _workbook(now: datetime) -> bytes:
     from kunnande.site.simulation.numbers import simulated_identity_number
     from kunnande.stages.requirements.services import FIELDS
 
-    generator = np.random.default_rng(1)
-    numbers: dict[str, None] = {}
-    while len(numbers) < ROWS:
-        numbers[simulated_identity_number(generator)] = None
+    numbers = [simulated_identity_number(serial) for serial in range(ROWS)]
     people = zip(numbers, cycle(GIVEN_NAMES), cycle(FAMILY_NAMES), cycle(TEAMS), strict=False)
     rows = [
         [
