@@ -13,16 +13,16 @@ from kunnande.site.home.looks import LookOfDay, list_looks_in_words
 from kunnande.site.home.steps import Step, find_unanswered_agreement, get_step
 from kunnande.stages.cases.queries import CaseState, list_cases_of
 from kunnande.stages.credentials.queries import list_certificates_of
-from kunnande.stages.framework.queries import list_area_versions, localised
-from kunnande.stages.ledger.queries import ProofKind, list_current
+from kunnande.stages.framework.queries import list_area_versions, list_validity, localised
+from kunnande.stages.ledger.queries import ProofKind, list_current, list_past
 from kunnande.stages.parties.queries import get_person, list_employers_of
-from kunnande.stages.supply.queries import ENDS_SOON_DAYS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.credentials.queries import CheckedCertificate
+    from kunnande.stages.framework.queries import Validity
     from kunnande.stages.ledger.queries import CurrentStatement
     from kunnande.stages.parties.queries import Organisation
 
@@ -40,6 +40,19 @@ class CompetenceRow:
     shown_at: datetime
     valid_until: date | None
     is_released: bool
+
+
+@dataclass(frozen=True)
+class PastRow:
+    """One thing somebody had shown that no longer counts: since when, why, with what reason."""
+
+    area: str
+    level: int
+    kind: str
+    shown_at: datetime
+    ended_on: date
+    why: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -82,12 +95,13 @@ def list_competence(person_id: int, *, on: date) -> list[CompetenceRow]:
     """Return what a person can, what is shown first and their own ratings last."""
     statements = list_current([person_id], on=on)
     areas = list_area_versions(s.area_version_id for s in statements)
+    rules = list_validity((s.area_id for s in statements), on)
     rows = [
         CompetenceRow(
             area=localised(areas[statement.area_version_id], "name"),
             level=statement.level,
             kind=str(ProofKind(statement.kind).label),
-            state=_state_of(statement, on),
+            state=_state_of(statement, rules[statement.area_id], on),
             shown_at=statement.stated_at,
             valid_until=statement.valid_until,
             is_released=statement.is_released,
@@ -95,6 +109,24 @@ def list_competence(person_id: int, *, on: date) -> list[CompetenceRow]:
         for statement in statements
     ]
     return sorted(rows, key=lambda row: (row.state == "self", row.area, -row.level))
+
+
+def list_past_competence(person_id: int, *, on: date) -> list[PastRow]:
+    """Return what a person had shown before, with why each no longer counts."""
+    past = list_past(person_id, on=on)
+    areas = list_area_versions(row.area_version_id for row in past)
+    return [
+        PastRow(
+            area=localised(areas[row.area_version_id], "name"),
+            level=row.level,
+            kind=str(ProofKind(row.kind).label),
+            shown_at=row.stated_at,
+            ended_on=row.ended_on,
+            why=row.why,
+            reason=row.reason,
+        )
+        for row in past
+    ]
 
 
 def _case_to_follow(cases: list[Case]) -> Case | None:
@@ -109,11 +141,11 @@ def _step(person_id: int, employers: list[Organisation], case: Case | None, on: 
     return find_unanswered_agreement(person_id, employers, on=on) or get_step(case, on=on)
 
 
-def _state_of(statement: CurrentStatement, on: date) -> str:
+def _state_of(statement: CurrentStatement, rule: Validity, on: date) -> str:
     if statement.kind == ProofKind.SELF_RATED:
         return "self"
     last = statement.valid_until
-    return "soon" if last and last <= on + timedelta(days=ENDS_SOON_DAYS) else "met"
+    return "soon" if last and last <= on + timedelta(days=rule.renewal_days) else "met"
 
 
 def _milestones(case: Case) -> tuple[Milestone, ...]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kunnande.site import demo
 from kunnande.site.home.looks import list_looks_in_words
-from kunnande.site.home.person import get_person_start, list_competence
+from kunnande.site.home.person import get_person_start, list_competence, list_past_competence
 from kunnande.site.home.work import list_sections
 from kunnande.stages.parties.queries import list_employers_of
 
@@ -36,8 +36,12 @@ def start(request: ViewerRequest) -> HttpResponse:
 
 @require_safe
 def competence(request: SignedInRequest) -> HttpResponse:
-    rows = list_competence(_person(request), on=timezone.localdate())
-    return render(request, "home/competence.html", {"rows": rows})
+    person_id, today = _person(request), timezone.localdate()
+    context = {
+        "rows": list_competence(person_id, on=today),
+        "past": list_past_competence(person_id, on=today),
+    }
+    return render(request, "home/competence.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import ProofKind, list_validity
 from kunnande.stages.ledger.models import Release, Reminder, Statement
 from kunnande.stages.ledger.queries.kept import get_kept_about
+from kunnande.stages.ledger.queries.past import PastStatement, list_past
 from kunnande.stages.parties.queries import list_employed_among
 
 if TYPE_CHECKING:
@@ -19,7 +20,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
 
-__all__ = ["ProofKind", "Release", "Statement", "get_kept_about"]
+__all__ = [
+    "PastStatement",
+    "ProofKind",
+    "Release",
+    "Statement",
+    "get_kept_about",
+    "list_past",
+]
 
 
 # A statement without a release key was never part of a case: nothing holds it back.
