@@ -38,6 +38,7 @@ def _simulate(people: int, seed: int) -> None:
                 seed=seed,
                 now=timezone.localtime(),
                 port=port,
+                workers=os.cpu_count() or 1,
                 on_progress=lambda done: progress.update(task, completed=done),
             )
         except NotEmptyError as error:

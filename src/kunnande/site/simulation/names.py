@@ -15,14 +15,34 @@ FAMILY_NAMES = (
     "Skjutmåtén", "Filarsson", "Gradskiva",
 )  # fmt: skip
 TEAMS = ("Dagtid", "Skift 1", "Skift 2")
-# Name, and the code of the municipality it lies in.
+# Name, the code of the municipality it lies in, and how many of 120 people work there.
 COMPANIES = (
-    ("Exempelverken i Gnosjö AB", "0617"),
-    ("Provbiten Mekaniska i Värnamo AB", "0683"),
-    ("Påhittade Plåt i Ljungby AB", "0781"),
-    ("Skenverken i Vetlanda AB", "0685"),
-    ("Låtsas Legoteknik i Växjö AB", "0780"),
-    ("Dockskåpets Gjuteri i Nässjö AB", "0682"),
+    ("Exempelverken i Gnosjö AB", "0617", 20),
+    ("Provbiten Mekaniska i Värnamo AB", "0683", 14),
+    ("Skenverken i Gislaved AB", "0662", 11),
+    ("Dockskåpets Gjuteri i Nässjö AB", "0682", 9),
+    ("Påhittade Plåt i Ljungby AB", "0781", 8),
+    ("Låtsas Legoteknik i Växjö AB", "0780", 7),
+    ("Fantasifräs i Jönköping AB", "0680", 6),
+    ("Kulissens Svets i Vetlanda AB", "0685", 6),
+    ("Attrappverken i Vaggeryd AB", "0665", 5),
+    ("Modellbygdens Verktyg i Älmhult AB", "0765", 5),
+    ("Leksaksmaskiner i Alvesta AB", "0764", 4),
+    ("Skuggans Automation i Markaryd AB", "0767", 4),
+    ("Sagolika Stansverket i Tranås AB", "0687", 4),
+    ("Påstådda Precision i Sävsjö AB", "0684", 3),
+    ("Övningsverkstan i Eksjö AB", "0686", 3),
+    ("Teatersmide i Habo AB", "0643", 3),
+    ("Spegelbildens Hydraulik i Mullsjö AB", "0642", 2),
+    ("Inbillade Industrier i Aneby AB", "0604", 2),
+    ("Drömverken i Uppvidinge AB", "0760", 2),
+    ("Hittepå Härdteknik i Lessebo AB", "0761", 1),
+    ("Lekverkstan i Tingsryd AB", "0763", 1),
 )
-CENTRES = (("Exempelcentrum Värnamo", "0683"), ("Exempelcentrum Växjö", "0780"))
+CENTRES = (
+    ("Exempelcentrum Värnamo", "0683"),
+    ("Exempelcentrum Växjö", "0780"),
+    ("Exempelcentrum Jönköping", "0680"),
+    ("Exempelcentrum Ljungby", "0781"),
+)
 SCHEME_OWNER = "Exempelägaren för industrivalidering"

@@ -130,7 +130,7 @@ def _read_on(client: Client, start: str) -> Iterator[tuple[str, _Page]]:
 def _data() -> re.Pattern[str]:
     """Match what people and organisations are called, and what somebody wrote."""
     people = (*names.GIVEN_NAMES, *names.FAMILY_NAMES)
-    places = (*(name for name, _code in (*names.COMPANIES, *names.CENTRES)), names.SCHEME_OWNER)
+    places = (*(row[0] for row in (*names.COMPANIES, *names.CENTRES)), names.SCHEME_OWNER)
     issuer = "(exempelutfärdare)"
     roles = [template.name_sv for template in list_templates()]
     told = sorted((*people, *places, *Municipality.labels, *roles, PROPOSAL, issuer), key=len)
