@@ -12,9 +12,9 @@ LINKS = [
 ]
 
 
-@pytest.mark.parametrize(("page", "target"), LINKS, ids=[target for _, target in LINKS])
-def test_a_link_leads_to_something_in_the_repository(page, target):
-    assert (page.parent / target).exists()
+@pytest.mark.parametrize(("document", "target"), LINKS, ids=[target for _, target in LINKS])
+def test_a_link_leads_to_something_in_the_repository(document, target):
+    assert (document.parent / target).exists()
 
 
 def test_pictures_are_small_enough_to_keep():

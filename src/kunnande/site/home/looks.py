@@ -27,6 +27,7 @@ SHOWN: dict[str, _StrPromise] = {
     "cases:case": _("ditt ärende: var det är och din egen bedömning"),
     "cases:feedback": _("uppfyllt eller återstår per område, inför samtalet med dig"),
     "credentials:awards": _("att du har fått ett beslut och om beviset är utfärdat"),
+    "credentials:certificate": _("ditt bevis: vad det omfattar och om det gäller"),
     "decision:case": _("resultat per område och din egen bedömning, inför beslutet"),
     "decision:show": _("beslutet: uppfyllt eller återstår per område"),
     "home:shared": _("det du valde att visa med en länk"),
