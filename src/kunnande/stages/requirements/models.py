@@ -74,10 +74,16 @@ class Requirement(models.Model):
     level = models.PositiveSmallIntegerField()
     accepted_kinds = ArrayField(models.CharField(max_length=24))
     importance = models.PositiveSmallIntegerField()
+    # How many months old the proof may be; null where its age does not matter.
+    recency_months = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ["area__code"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(recency_months__isnull=True) | Q(recency_months__gte=1),
+                name="requirements_recency_some_months",
+            ),
             models.UniqueConstraint(fields=["role", "area"], name="requirements_area_once"),
             models.CheckConstraint(
                 condition=Q(level__gte=1, level__lte=4), name="requirements_level_1_to_4"

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.stages.disclosure.queries import list_people_who_share
-from kunnande.stages.framework.queries import list_latest_versions, localised
+from kunnande.stages.framework.queries import list_latest_versions, list_validity, localised
 from kunnande.stages.ledger.queries import CurrentStatement, ProofKind, list_disclosed
 from kunnande.stages.parties.queries import (
     Role,
@@ -25,7 +25,10 @@ from kunnande.stages.supply.queries import (
     Selection,
     cell_of,
     get_matrix,
+    is_recent,
     keep_counting,
+    oldest_day,
+    recency_of,
 )
 from kunnande.stages.trail.services import record_looks
 
@@ -68,6 +71,7 @@ class CellPage:
     cell: Cell
     proofs: tuple[ShownProof, ...]
     accepted_kinds: tuple[str, ...]
+    recency_months: int | None
 
 
 @transaction.atomic
@@ -105,12 +109,15 @@ def show_cell(
     statements = [s for s in disclosed if s.area_id == area_id]
     counting = keep_counting(statements, on)
     sharing = list_people_who_share(organisation.pk, [person_id], on=on)
-    cell = cell_of(area_id, demands, counting, is_sharing=person_id in sharing, on=on)
+    rule = list_validity([area_id], on)[area_id]
+    is_sharing = person_id in sharing
+    cell = cell_of(area_id, demands, counting, is_sharing=is_sharing, on=on, rule=rule)
     record_looks(
         people=[person_id], page="supply:cell", organisation_id=organisation.pk, by=by, at=at
     )
     accepted = frozenset.intersection(*(demand.accepted_kinds for demand in demands))
-    counting_ids = frozenset(s.id for s in counting if s.kind in accepted)
+    since = oldest_day(demands, rule, on)
+    counting_ids = frozenset(s.id for s in counting if s.kind in accepted and is_recent(s, since))
     area = list_latest_versions([area_id])[area_id]
     return CellPage(
         person_id=person_id,
@@ -120,6 +127,7 @@ def show_cell(
         cell=cell,
         proofs=_proofs(statements, counting_ids),
         accepted_kinds=names_of_kinds(accepted - {ProofKind.SELF_RATED}),
+        recency_months=recency_of(demands, rule),
     )
 
 

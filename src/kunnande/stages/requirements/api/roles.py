@@ -74,6 +74,7 @@ class RequirementIn(Schema):
     level: int = Field(ge=1, le=4)
     accepted_kinds: list[ProofKind] = Field(min_length=1)
     importance: int = Field(3, ge=1, le=5)
+    recency_months: int | None = Field(None, ge=1, le=120)
 
 
 class RequirementOut(Schema):
@@ -81,6 +82,7 @@ class RequirementOut(Schema):
     level: int
     accepted_kinds: list[str]
     importance: int
+    recency_months: int | None
 
 
 class RequirementInWords(Schema):
@@ -91,6 +93,7 @@ class RequirementInWords(Schema):
     level_name: str
     kinds: list[str]
     importance: int
+    recency_months: int | None
 
 
 class HolderOut(Schema):

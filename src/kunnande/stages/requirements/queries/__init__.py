@@ -71,6 +71,7 @@ class Required:
     level: int
     accepted_kinds: frozenset[str]
     importance: int
+    recency_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class RequirementRow:
     level_definition: str
     kinds: tuple[str, ...]
     importance: int
+    recency_months: int | None
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,14 @@ def _held_on(day: date, path: str = "", organisation: str = "role__organisation"
 
 def _required(rows: QuerySet[Requirement]) -> tuple[Required, ...]:
     return tuple(
-        Required(row.role_id, row.area_id, row.level, frozenset(row.accepted_kinds), row.importance)
+        Required(
+            row.role_id,
+            row.area_id,
+            row.level,
+            frozenset(row.accepted_kinds),
+            row.importance,
+            row.recency_months,
+        )
         for row in rows
     )
 
@@ -255,6 +264,7 @@ def _requirement_rows(role: OccupationalRole) -> tuple[RequirementRow, ...]:
             level_definition=localised(levels[row.area.scheme_id, row.level], "definition"),
             kinds=names_of_kinds(row.accepted_kinds),
             importance=row.importance,
+            recency_months=row.recency_months,
         )
         for row in rows
     )

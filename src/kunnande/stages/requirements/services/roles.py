@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kunnande.stages.requirements.models import RoleTemplate
 
 
+RECENCY_MONTHS = range(1, 121)
+
+
 class RoleNameTakenError(ValueError):
     """The company has another role with this name."""
 
@@ -77,6 +80,7 @@ def set_requirement(
     level: int,
     accepted_kinds: Iterable[str],
     importance: int,
+    recency_months: int | None = None,
     by: User,
     at: datetime,
 ) -> Requirement:
@@ -85,6 +89,8 @@ def set_requirement(
     Raises ImproperRequirementError.
     """
     kinds = [kind.value for kind in ProofKind if kind.value in set(accepted_kinds)]
+    if recency_months is not None and recency_months not in RECENCY_MONTHS:
+        raise ImproperRequirementError(_("Beviset får vara 1 till 120 månader gammalt."))
     if level not in range(1, 5) or importance not in range(1, 6) or not kinds:
         raise ImproperRequirementError(
             _("Välj nivå 1 till 4, betydelse 1 till 5 och minst en sorts bevis.")
@@ -92,7 +98,12 @@ def set_requirement(
     requirement, _made = Requirement.objects.update_or_create(
         role=role,
         area_id=area_id,
-        defaults={"level": level, "accepted_kinds": kinds, "importance": importance},
+        defaults={
+            "level": level,
+            "accepted_kinds": kinds,
+            "importance": importance,
+            "recency_months": recency_months,
+        },
     )
     _note(
         role,
@@ -102,6 +113,7 @@ def set_requirement(
         area=area_id,
         level=level,
         importance=importance,
+        recency_months=recency_months,
         **dict.fromkeys(kinds, True),
     )
     return requirement
@@ -126,7 +138,9 @@ def _save_name(role: OccupationalRole, name: str) -> None:
         ) from error
 
 
-def _note(role: OccupationalRole, act: str, by: User, at: datetime, **facts: str | int) -> None:
+def _note(
+    role: OccupationalRole, act: str, by: User, at: datetime, **facts: str | int | None
+) -> None:
     record(
         chain=f"organisation:{role.organisation_id}",
         act=act,

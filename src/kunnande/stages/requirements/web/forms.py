@@ -79,6 +79,13 @@ class RequirementForm(forms.Form):
     importance = forms.TypedChoiceField(
         label=gettext_lazy("Hur viktigt är området i rollen?"), coerce=int
     )
+    recency_months = forms.IntegerField(
+        label=gettext_lazy("Hur gammalt får beviset vara, i månader?"),
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text=gettext_lazy("Lämna tomt om beviset räknas så länge det gäller."),
+    )
 
     def __init__(self, *args: Any, levels: Iterable[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

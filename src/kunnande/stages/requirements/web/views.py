@@ -55,6 +55,7 @@ def requirement(request: SignedInRequest, role_id: int, area_id: int) -> HttpRes
             "level": kept.level,
             "accepted_kinds": kept.accepted_kinds,
             "importance": kept.importance,
+            "recency_months": kept.recency_months,
         }
     levels = list_levels(area.area.scheme_id)[1:]
     form = RequirementForm(request.POST or None, levels=levels, initial=initial)

@@ -5,9 +5,12 @@ from kunnande.stages.supply.queries.matrix import (
     WORKS_ALONE_LEVEL,
     cell_of,
     get_matrix,
+    is_recent,
     keep_counting,
     list_families,
     list_teams,
+    oldest_day,
+    recency_of,
 )
 from kunnande.stages.supply.queries.page import (
     Cell,
@@ -31,7 +34,10 @@ __all__ = [
     "Team",
     "cell_of",
     "get_matrix",
+    "is_recent",
     "keep_counting",
     "list_families",
     "list_teams",
+    "oldest_day",
+    "recency_of",
 ]

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import (
+    USUAL,
+    add_months,
     list_counting_versions,
     list_latest_versions,
+    list_validity,
     localised,
 )
 from kunnande.stages.ledger.queries import CurrentStatement, list_disclosed
@@ -20,10 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from kunnande.stages.framework.queries import Validity
     from kunnande.stages.parties.queries import EmployeeRow, Organisation
     from kunnande.stages.requirements.queries import HeldRole, Required
 
-ENDS_SOON_DAYS = 90
+ENDS_SOON_DAYS = USUAL.renewal_days
 WORKS_ALONE_LEVEL = 3
 
 
@@ -44,6 +50,7 @@ class _Known:
     required: Mapping[int, Mapping[int, Required]]
     shown: Mapping[tuple[int, int], Sequence[CurrentStatement]]
     sharing: frozenset[int]
+    rules: Mapping[int, Validity]
     on: date
 
 
@@ -56,12 +63,14 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
         if employee.person_id in held and selection.team in {"", employee.team}
     ]
     people = [employee.person_id for employee in employees]
+    required = _requirements_by_role(organisation)
     known = _Known(
         held=held,
         needed=_people_needed(organisation, selection, on),
-        required=_requirements_by_role(organisation),
+        required=required,
         shown=_statements_by_person_and_area(organisation, people, on),
         sharing=list_people_who_share(organisation.pk, people, on=on),
+        rules=list_validity({area for asked in required.values() for area in asked}, on),
         on=on,
     )
     areas = [a for a in _areas_of(known) if selection.family in {"", a.family}]
@@ -79,20 +88,38 @@ def cell_of(
     *,
     is_sharing: bool,
     on: date,
+    rule: Validity = USUAL,
 ) -> Cell:
     """Weigh the statements an employer may see against everything required in one area."""
     if not demands:
         return Cell(area_id, "none", 0, 0)
     level, accepted = _together(demands)
-    counting = [statement for statement in statements if statement.kind in accepted]
+    since = oldest_day(demands, rule, on)
+    counting = [s for s in statements if s.kind in accepted and is_recent(s, since)]
     held = max([statement.level for statement in counting], default=0)
     if held >= level:
         meeting = [statement for statement in counting if statement.level >= level]
-        soon = on + timedelta(days=ENDS_SOON_DAYS)
+        soon = on + timedelta(days=rule.renewal_days)
         lasts = any(s.valid_until is None or s.valid_until > soon for s in meeting)
         return Cell(area_id, "met" if lasts else "soon", held, level)
     # Where a person shares nothing, the company knows neither that it is met nor that it remains.
     return Cell(area_id, "remaining" if is_sharing else "unshared", held, level)
+
+
+def recency_of(demands: Sequence[Required], rule: Validity) -> int | None:
+    """Return how many months old a proof may be: the strictest demand, else the area's rule."""
+    asked = [d.recency_months for d in demands if d.recency_months is not None]
+    return min(asked, default=rule.recency_months)
+
+
+def oldest_day(demands: Sequence[Required], rule: Validity, on: date) -> date | None:
+    """Return the first day on which something shown is still recent; None when age is no matter."""
+    months = recency_of(demands, rule)
+    return add_months(on, -months) if months else None
+
+
+def is_recent(statement: CurrentStatement, since: date | None) -> bool:
+    return since is None or localdate(statement.stated_at) >= since
 
 
 def _together(demands: Sequence[Required]) -> tuple[int, frozenset[str]]:
@@ -188,6 +215,7 @@ def _row(employee: EmployeeRow, areas: Sequence[_Area], known: _Known) -> Row:
             known.shown.get((person_id, area.id), ()),
             is_sharing=is_sharing,
             on=known.on,
+            rule=known.rules.get(area.id, USUAL),
         )
         for area in areas
     ]
