@@ -126,3 +126,32 @@ def test_parameters_that_are_none_are_refused(tmp_path, lsat7):
     nonsense.write_text('{"items": [{"b": 1}]}')
 
     run("score", nonsense, lsat7, "--method", "eap", code=1)
+
+
+def test_anchored_items_and_groups(lsat7, parameters, tmp_path):
+    both = tmp_path / "both.csv"
+    header, *rows = lsat7.read_text().split()
+    lines = [f"{row},{group}" for group in ("old", "new") for row in rows]
+    both.write_text("\n".join([f"{header},who", *lines]))
+    words = ("--model", "2pl", "--weights", "freq", "--group", "who", "--anchors", parameters)
+
+    found = json.loads(run("calibrate", both, *words).stdout)
+
+    assert [group["name"] for group in found["groups"]] == ["old", "new"]
+    assert [group["mean"] for group in found["groups"]] == pytest.approx([0, 0], abs=1e-3)
+    assert {item["status"] for item in found["items"]} == {"anchored"}
+
+
+def test_a_file_written_with_semicolons_is_read_too(tmp_path):
+    answers = tmp_path / "answers.csv"
+    answers.write_text("id;a;b\n1;0;1\n2;1;0\n3;1;1\n4;0;0\n5;1;0\n")
+
+    found = json.loads(run("calibrate", answers, "--model", "rasch", "--fix-variance").stdout)
+
+    assert [item["id"] for item in found["items"]] == ["a", "b"]
+
+
+def test_a_column_that_is_not_there_is_named(lsat7):
+    output = run("calibrate", lsat7, "--model", "rasch", "--weights", "count", code=1).output
+
+    assert "no column count" in output

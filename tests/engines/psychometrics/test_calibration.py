@@ -15,6 +15,10 @@ from kunnande.engines.psychometrics import (
     latent_errors,
     responses_of,
 )
+from kunnande.engines.psychometrics.expectation import Sheet, expect
+from kunnande.engines.psychometrics.models import log_probabilities
+from kunnande.engines.psychometrics.observed_information import Estimate, _lost, _lost_linear
+from kunnande.engines.psychometrics.quadrature import Latent, log_prior
 
 
 def of(found, name):
@@ -166,3 +170,39 @@ def test_a_new_group_is_found_where_it_lies():
     assert found.latent.means[1] == near(0.8, 3 * error.mean[1])
     assert found.latent.deviations[1] ** 2 == near(1.69, 3 * error.variance[1])
     assert max(error.mean[1], error.variance[1]) < 0.2
+
+
+def test_the_quick_and_the_general_way_to_lost_information_agree(lsat7):
+    rng = np.random.default_rng(4)
+    codes = np.where(rng.random(lsat7.codes.shape) < 0.2, MISSING, lsat7.codes)
+    answers = responses_of(
+        lsat7.items, codes, weights=lsat7.weights, groups=rng.integers(0, 2, len(codes))
+    )
+    found = calibrate(answers, Model.TWO_PL)
+    at = Estimate(
+        found.layout,
+        found.bank,
+        found.latent,
+        found.free_latent > 0,
+        np.linspace(-6, 6, 61),
+        None,
+    )
+    sheet = Sheet(answers, 2, 2, np.float64)
+
+    assert _lost_linear(sheet, at) == pytest.approx(_lost(sheet, at), abs=1e-8)
+
+
+def test_errors_are_the_curvature_of_the_likelihood(lsat6):
+    found = calibrate(lsat6, Model.RASCH)
+    grid = np.linspace(-6, 6, 121)
+
+    def value(spread):
+        latent = Latent(np.zeros(1), np.array([np.exp(spread)]))
+        logs = log_probabilities(found.bank, grid)
+        sheet = Sheet(lsat6, 2, 1, np.float64)
+        return expect(sheet, logs, log_prior(latent, grid), grid).log_likelihood
+
+    here = float(np.log(found.latent.deviations[0]))
+    bend = (value(here + 1e-3) - 2 * value(here) + value(here - 1e-3)) / 1e-6
+
+    assert np.linalg.inv(found.covariance)[-1, -1] == pytest.approx(-bend, rel=1e-3)

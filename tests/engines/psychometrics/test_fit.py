@@ -5,6 +5,7 @@ import pytest
 
 from kunnande.engines.psychometrics import (
     MISSING,
+    Item,
     Method,
     Model,
     Prior,
@@ -116,3 +117,29 @@ def test_polytomous_items_have_a_fit_too():
     assert whole.df == 36 - 32
     assert whole.p > 0.001
     assert items_of(bank_of(items_of(found.bank)))[0].b == pytest.approx(items_of(found.bank)[0].b)
+
+
+def test_sparse_scores_are_joined_until_each_cell_holds_a_person(data):
+    header, answers = data("sat12_scored.csv")
+    responses = responses_of(header, answers)
+
+    found = item_fit(responses, calibrate(responses, Model.TWO_PL).bank, Prior())
+
+    assert found.s_x2_df.argmin() == answers.mean(axis=0).argmax()
+    assert (found.s_x2_df > 0).all()
+    assert (found.s_x2_df < 30).all()
+    assert np.median(found.s_x2_p) > 0.05
+
+
+def test_what_too_few_people_say_is_not_judged(bank):
+    nobody = responses_of(bank.ids, [[1, MISSING, 0, 1, 1]])
+
+    assert np.isnan(model_fit(nobody, bank, Prior(), free_variance=False).m2)
+    assert np.isnan(item_fit(nobody, bank, Prior()).s_x2).all()
+
+
+def test_a_model_with_as_many_parameters_as_margins_is_not_judged():
+    answers = responses_of(["a", "b", "c"], [[0, 0, 1], [1, 0, 0], [0, 1, 1], [1, 1, 1]])
+    items = [Item(id=name, model=Model.TWO_PL) for name in "abc"]
+
+    assert np.isnan(model_fit(answers, bank_of(items), Prior(), free_variance=False).p)

@@ -183,7 +183,7 @@ class _Search:
             second, expected = self._step(first, grid)
             best, safe = max(best, self._value(first, expected)), second
             point = _extrapolate(point, first, second)
-            if not self._possible(point):
+            if not self._possible(point, grid):
                 point = safe
             first, expected = self._step(point, grid)
             step += 2
@@ -219,11 +219,14 @@ class _Search:
         vector, means, logs = np.split(point, [len(point) - 2 * n_groups, len(point) - n_groups])
         return vector, Latent(means, np.exp(logs))
 
-    def _possible(self, point: Floats) -> bool:
-        bank = self.layout.bank_at(self._part(point)[0])
+    def _possible(self, point: Floats, grid: Floats) -> bool:
+        vector, latent = self._part(point)
+        bank = self.layout.bank_at(vector)
+        inside = (np.abs(latent.means - grid.mean()) + latent.deviations < np.ptp(grid) / 2).all()
         rises = np.diff(bank.intercepts[bank.graded], axis=1)
         falls = not (np.nan_to_num(rises, nan=-1.0) >= 0).any()
-        return bool(np.isfinite(point).all() and falls and bank.guessing.max() < HIGHEST_ASYMPTOTE)
+        low = bank.guessing.max() < HIGHEST_ASYMPTOTE
+        return bool(np.isfinite(point).all() and falls and low and inside)
 
     def _change(self, new: Floats, old: Floats) -> float:
         """Return the largest move, lower asymptotes as probabilities."""

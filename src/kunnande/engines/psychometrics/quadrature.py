@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import log_softmax
 
 if TYPE_CHECKING:
     from .values import Floats
@@ -54,7 +55,7 @@ def log_prior(latent: Latent, grid: Floats) -> Floats:
     """Return log weights of the grid per group, shape ``(n_groups, n_abilities)``, summing to 1."""
     away = (grid - latent.means[:, None]) / latent.deviations[:, None]
     logs = -0.5 * away**2
-    return np.asarray(logs - np.log(np.exp(logs).sum(axis=1, keepdims=True)))
+    return np.asarray(log_softmax(logs, axis=1))
 
 
 def log_prior_scores(latent: Latent, grid: Floats) -> Floats:
