@@ -9,6 +9,7 @@ from .model_fit import ModelFit, model_fit
 from .person_fit import PersonFit, person_fit
 from .quadrature import Latent
 from .scoring import Abilities, Method, Prior, score
+from .splitting import SplitTest, andersen_test
 from .standard_errors import ItemErrors, LatentErrors, item_errors, latent_errors
 from .starting import Status
 from .values import (
@@ -44,7 +45,9 @@ __all__ = [
     "PersonFit",
     "Prior",
     "Responses",
+    "SplitTest",
     "Status",
+    "andersen_test",
     "bank_information",
     "bank_of",
     "calibrate",
