@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -95,27 +95,18 @@ def set_requirement(
         raise ImproperRequirementError(
             _("Välj nivå 1 till 4, betydelse 1 till 5 och minst en sorts bevis.")
         )
+    asked: dict[str, Any] = {
+        "level": level,
+        "accepted_kinds": kinds,
+        "importance": importance,
+        "recency_months": recency_months,
+    }
     requirement, _made = Requirement.objects.update_or_create(
-        role=role,
-        area_id=area_id,
-        defaults={
-            "level": level,
-            "accepted_kinds": kinds,
-            "importance": importance,
-            "recency_months": recency_months,
-        },
+        role=role, area_id=area_id, defaults=asked
     )
-    _note(
-        role,
-        "requirement_set",
-        by,
-        at,
-        area=area_id,
-        level=level,
-        importance=importance,
-        recency_months=recency_months,
-        **dict.fromkeys(kinds, True),
-    )
+    facts = {**asked, "area": area_id, **dict.fromkeys(kinds, True)}
+    del facts["accepted_kinds"]
+    _note(role, "requirement_set", by, at, **facts)
     return requirement
 
 

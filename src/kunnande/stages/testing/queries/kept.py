@@ -20,7 +20,7 @@ def get_kept_about(person_id: int) -> Kept:
     """
     sittings = Sitting.objects.filter(case__person_id=person_id).order_by("pk")
     answers = Answer.objects.filter(sitting_item__sitting__case__person_id=person_id)
-    results = AreaResult.objects.filter(sitting__case__person_id=person_id)
+    results = AreaResult.objects.filter(sitting__case__person_id=person_id).order_by("pk")
     return {
         "sittings": sittings.values(
             "case_id",
@@ -45,15 +45,8 @@ def get_kept_about(person_id: int) -> Kept:
             is_flagged=F("sitting_item__is_flagged"),
             area_version_id=F("sitting_item__area_version_id"),
         ),
-        "area_results": results.exclude(sitting__case__state=CaseState.TESTED)
-        .order_by("pk")
-        .values(
-            "sitting_id",
-            "area_version_id",
-            "points",
-            "maximum",
-            "items",
-            "minimum_percent",
-            "is_met",
+        "area_results": results.exclude(sitting__case__state=CaseState.TESTED).values(
+            *("sitting_id", "area_version_id", "points", "maximum"),
+            *("items", "minimum_percent", "is_met"),
         ),
     }
