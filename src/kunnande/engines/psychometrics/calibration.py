@@ -124,7 +124,8 @@ def calibrate(
     path = search.run(layout.start, start)
     low = layout.bank_at(path.vector).guessing < NO_ASYMPTOTE
     if (prepared.bank.guessed & low & layout.free[:, -1]).any():
-        search = search.without_asymptotes(path.vector, low)
+        left = max(1, max_iterations - path.iterations)
+        search = replace(search.without_asymptotes(path.vector, low), max_iterations=left)
         again = search.run(search.layout.start, path.latent)
         path = again._replace(iterations=path.iterations + again.iterations)
     return _conclude(search, path, prepared)

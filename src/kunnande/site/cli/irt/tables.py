@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ABSENT = {"", "NA", "na", "NaN", "nan"}
+WHOLE = re.compile(r"[+-]?\d{1,9}(\.0*)?")
 PERSON_COLUMNS = ("person", "id")
 
 
@@ -34,9 +36,9 @@ class _Numbers(dict[str, float]):
 
     def __missing__(self, cell: str) -> float:
         text = cell.strip()
-        value = np.nan if text in ABSENT else float(text)
-        if text not in ABSENT and value % 1 != 0:
+        if text not in ABSENT and not WHOLE.fullmatch(text):
             raise ValueError(text)
+        value = np.nan if text in ABSENT else float(text)
         self[cell] = value
         return value
 
