@@ -35,8 +35,7 @@ fix: setup-dev ## format and mend what can be mended by machine
 	$(PYTHON) -m ruff format .
 
 bench: setup-dev ## run the measurements in bench/
-	@ls bench/*.py >/dev/null 2>&1 || echo "There are no measurements yet."
-	@for file in bench/*.py; do test ! -e "$$file" || $(PYTHON) "$$file"; done
+	@for file in bench/[a-z]*.py; do $(PYTHON) "$$file"; done
 
 pictures: setup-dev ## retake the pictures of README.md in a browser
 	$(PYTHON) tools/pictures.py

@@ -13,6 +13,8 @@ from kunnande.site.simulation.candidates import (
     answer_item,
     probability_of_success,
 )
+from kunnande.site.simulation.companies import sizes_of
+from kunnande.site.simulation.names import COMPANIES
 from kunnande.site.simulation.numbers import (
     simulated_identity_number,
     simulated_organisation_number,
@@ -20,7 +22,7 @@ from kunnande.site.simulation.numbers import (
 from kunnande.site.simulation.run import NotEmptyError, simulate
 from kunnande.stages.cases.models import Case
 from kunnande.stages.credentials.models import Certificate
-from kunnande.stages.parties.queries import is_simulated
+from kunnande.stages.parties.queries import Municipality, is_simulated
 from kunnande.stages.parties.services import read_organisation_number
 from kunnande.stages.testing.models import AreaResult
 from kunnande.stages.trail.queries import find_broken_link, find_broken_look
@@ -45,6 +47,17 @@ def test_simulated_organisation_numbers_have_a_right_check_digit():
     numbers = [simulated_organisation_number(serial) for serial in range(300)]
 
     assert [read_organisation_number(number) for number in numbers] == numbers
+
+
+@pytest.mark.parametrize("people", [1, 20, 120, 1000])
+def test_everybody_works_somewhere(people):
+    assert sum(sizes_of(people)) == people
+
+
+def test_120_people_work_in_every_municipality_of_the_two_counties():
+    codes = [code for _name, code, _size in COMPANIES[: len(sizes_of(120))]]
+
+    assert sorted(codes) == sorted(Municipality.values)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

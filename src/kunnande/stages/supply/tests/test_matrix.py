@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kunnande.stages.framework.queries import ProofKind
+from kunnande.stages.framework.queries import Area, ProofKind
 from kunnande.stages.ledger.tests.builders import a_statement
 from kunnande.stages.parties.queries import Employment
 from kunnande.stages.parties.services import end_employment
@@ -20,7 +20,7 @@ from kunnande.stages.parties.tests.builders import (
 from kunnande.stages.requirements.queries import RoleTemplate
 from kunnande.stages.requirements.tests.builders import a_holding, a_role
 from kunnande.stages.supply import services
-from kunnande.stages.supply.queries import Selection, get_matrix, list_teams
+from kunnande.stages.supply.queries import Selection, get_matrix, list_families, list_teams
 from kunnande.stages.supply.tests.builders import a_company
 from kunnande.stages.trail.queries import list_entries, list_looks_at
 
@@ -86,6 +86,34 @@ def test_one_team_is_not_held_against_the_need_of_the_company(company):
     columns = matrix_of(company, team="Dagtid").columns
 
     assert [(column.needed, column.is_short) for column in columns] == [(0, False)] * 2
+
+
+def test_areas_stand_under_their_family_in_the_order_of_its_first_area(company):
+    Area.objects.filter(code="IT08").update(family_sv="Mätning", family_en="Measuring")
+    company.operator()
+
+    matrix = matrix_of(company)
+
+    shown = [(family.name, [c.code for c in family.columns]) for family in matrix.families]
+    assert shown == [("", ["IT07"]), ("Mätning", ["IT08"])]
+    assert list_families(company.organisation) == ["Mätning"]
+
+
+def test_a_family_alone_can_be_shown(company):
+    Area.objects.filter(code="IT08").update(family_sv="Mätning", family_en="Measuring")
+    company.operator()
+
+    assert [column.code for column in matrix_of(company, family="Mätning").columns] == ["IT08"]
+
+
+def test_a_state_keeps_the_people_who_have_a_square_in_it(company):
+    a_statement(company.operator(), level=3)
+    company.operator("Vera", "Kopplin", shares=False)
+
+    unshared = matrix_of(company, state="unshared")
+
+    assert [row.name for row in unshared.rows] == ["Vera Kopplin"]
+    assert [(column.needed, column.is_short) for column in unshared.columns] == [(0, False)] * 2
 
 
 def test_somebody_who_does_not_share_enters_no_total(company):

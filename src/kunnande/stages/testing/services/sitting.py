@@ -116,7 +116,7 @@ def lock(sitting: Sitting, *, by: User) -> Sitting:
     """Return the sitting locked, if it is the person's own. Raises NotYoursError."""
     locked = (
         Sitting.objects.select_for_update(of=("self",))
-        .select_related("case", "blueprint")
+        .select_related("case")
         .get(pk=sitting.pk)
     )
     if by.person_id is None or by.person_id != locked.case.person_id:

@@ -1,0 +1,150 @@
+"""How long a company's matrix takes to answer: 200 people and 40 areas, every square required."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+from _scratch import clock, milliseconds, print_table, scratch_installation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from kunnande.stages.parties.models import Organisation, Person, User
+
+PEOPLE, AREAS, FAMILIES, ASKED = 200, 40, 5, 30
+
+
+def main() -> None:
+    with scratch_installation():
+        from django.db import connection
+        from django.test import Client
+        from django.urls import reverse
+        from django.utils import timezone
+
+        company, chief = _build(timezone.localtime())
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(chief)
+        address = reverse("supply:matrix", args=[company.pk])
+        for _warm_up in range(3):
+            client.get(address)
+        asked: list[str] = []
+
+        def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
+            asked.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(count):
+            page = client.get(address)
+        squares = page.content.count(b'class="c c-')
+        taken: list[float] = []
+        for _request in range(ASKED):
+            with clock(taken):
+                client.get(address)
+        rows = [
+            ("squares", f"{squares}"),
+            ("page", f"{len(page.content) / 1024:.0f} KiB"),
+            ("queries", f"{len(asked)}"),
+            ("median", milliseconds(taken, 0.5)),
+            ("95 of 100", milliseconds(taken, 0.95)),
+            ("quickest", f"{1000 * min(taken):.0f} ms"),
+        ]
+        print_table(f"Matrix, {PEOPLE} people x {AREAS} areas, server time of a page", rows)
+
+
+def _build(now: datetime) -> tuple[Organisation, User]:
+    """Store a company whose every square is required and some two thirds are met."""
+    from kunnande.site.simulation.numbers import simulated_organisation_number
+    from kunnande.stages.parties.services import (
+        get_service_user,
+        give_membership,
+        open_account,
+        register_organisation,
+        register_person,
+    )
+
+    acting = {"by": get_service_user(name="bench", at=now), "at": now}
+    company = register_organisation(
+        kind="company",
+        name="Mätverken AB",
+        organisation_number=simulated_organisation_number(9000),
+        municipality_code="0617",
+        simulated=True,
+        **acting,
+    )
+    chief = register_person(given_name="Chef", family_name="Mätare", simulated=True, **acting)
+    user = open_account(person=chief, email="chief@bench.invalid", at=now)
+    give_membership(user=user, organisation=company, role="employer", **acting)
+    people = _people(company, now)
+    _competences(company, people, now)
+    return company, user
+
+
+def _people(company: Organisation, now: datetime) -> list[Person]:
+    from kunnande.stages.disclosure.models import Answer
+    from kunnande.stages.disclosure.services import make_agreement
+    from kunnande.stages.parties.models import Employment, Person
+    from kunnande.stages.parties.services import get_service_user
+
+    began = now.date() - timedelta(days=400)
+    by = get_service_user(name="bench", at=now)
+    agreement = make_agreement(organisation=company, from_on=began, by=by, at=now)
+    people = Person.objects.bulk_create(
+        Person(given_name=f"Person{n:03}", family_name="Mätbit", sort_key=f"m{n:03}")
+        for n in range(PEOPLE)
+    )
+    Employment.objects.bulk_create(
+        Employment(person=person, organisation=company, team=f"Skift {n % 5 + 1}", from_on=began)
+        for n, person in enumerate(people)
+    )
+    Answer.objects.bulk_create(
+        Answer(agreement=agreement, person=person, accepted=n % 10 != 0, answered_at=now)
+        for n, person in enumerate(people)
+    )
+    return people
+
+
+def _competences(company: Organisation, people: list[Person], now: datetime) -> None:
+    from kunnande.stages.framework.models import Area, AreaVersion, Scheme
+    from kunnande.stages.ledger.models import Statement
+    from kunnande.stages.requirements.models import Holding, OccupationalRole, Requirement
+
+    scheme = Scheme.objects.create(code="bench", owner=company, is_sample=True)
+    areas = Area.objects.bulk_create(
+        Area(scheme=scheme, code=f"MB{n:02}", family_sv=f"Grupp {n * FAMILIES // AREAS + 1}")
+        for n in range(AREAS)
+    )
+    versions = AreaVersion.objects.bulk_create(
+        AreaVersion(area=area, version="1", name_sv=f"Område {area.code}", name_en=area.code)
+        for area in areas
+    )
+    roles = OccupationalRole.objects.bulk_create(
+        OccupationalRole(organisation=company, name=f"Roll {n}", people_needed=20) for n in range(8)
+    )
+    Requirement.objects.bulk_create(
+        Requirement(role=role, area=area, level=3, accepted_kinds=["theory_tested"], importance=3)
+        for role in roles
+        for area in areas
+    )
+    Holding.objects.bulk_create(
+        Holding(role=roles[n % 8], person=person, from_on=now.date() - timedelta(days=300))
+        for n, person in enumerate(people)
+    )
+    generator = np.random.default_rng(1)
+    level = generator.choice([0, 2, 3, 4], size=(PEOPLE, AREAS), p=[0.2, 0.1, 0.5, 0.2])
+    Statement.objects.bulk_create(
+        Statement(
+            person=person, area_version=version, level=level[row, column], kind="theory_tested",
+            source=f"bench:{person.pk}", stated_by="user:1", stated_at=now,
+            valid_until=now.date() + timedelta(days=40 if (row + column) % 9 == 0 else 500),
+        )
+        for row, person in enumerate(people)
+        for column, version in enumerate(versions)
+        if level[row, column]
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
