@@ -149,7 +149,8 @@ class Builder(Steps):
         return Story("invited", issued.invitation.person, invitation_token=issued.token)
 
     def employee(self, side: Side, name: str) -> Story:
-        number = simulated_identity_number(self.generator)
+        self.serial += 1
+        number = simulated_identity_number(self.serial)
         acting = self.acting(self.began_at, side.employer)
         person = parties.register_person(
             given_name=self.mark("given", side, name),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from django.utils import timezone
 
 from kunnande.stages.cases import services as cases
@@ -41,7 +40,6 @@ class Steps:
     def __init__(self) -> None:
         self.now = timezone.localtime()
         self.began_at = self.now - timedelta(days=30)
-        self.generator = np.random.default_rng(7)
         self.serial = 0
         self.marks: list[Mark] = []
         self.service = parties.get_service_user(name="tests", at=self.began_at)
