@@ -42,6 +42,17 @@ class _Area:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """Everything that is asked of the holder of some roles in one area, put together."""
+
+    area_id: int
+    level: int
+    accepted: frozenset[str]
+    since: date | None
+    soon: date
+
+
+@dataclass(frozen=True)
 class _Known:
     """Everything a page of cells is computed from, read once."""
 
@@ -74,7 +85,8 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
         on=on,
     )
     areas = [a for a in _areas_of(known) if selection.family in {"", a.family}]
-    rows = [_row(employee, areas, known) for employee in employees]
+    asked_of: dict[tuple[int, ...], list[_Asked | None]] = {}
+    rows = [_row(employee, areas, known, asked_of) for employee in employees]
     rows = [row for row in rows if _has_state(row, selection.state)]
     # What the company needs says nothing about one team of it.
     needs = {} if selection.team or selection.state else _needs(known)
@@ -91,19 +103,8 @@ def cell_of(
     rule: Validity = USUAL,
 ) -> Cell:
     """Weigh the statements an employer may see against everything required in one area."""
-    if not demands:
-        return Cell(area_id, "none", 0, 0)
-    level, accepted = _together(demands)
-    since = oldest_day(demands, rule, on)
-    counting = [s for s in statements if s.kind in accepted and is_recent(s, since)]
-    held = max([statement.level for statement in counting], default=0)
-    if held >= level:
-        meeting = [statement for statement in counting if statement.level >= level]
-        soon = on + timedelta(days=rule.renewal_days)
-        lasts = any(s.valid_until is None or s.valid_until > soon for s in meeting)
-        return Cell(area_id, "met" if lasts else "soon", held, level)
-    # Where a person shares nothing, the company knows neither that it is met nor that it remains.
-    return Cell(area_id, "remaining" if is_sharing else "unshared", held, level)
+    asked = _ask(area_id, demands, rule, on)
+    return _weigh(asked, statements, is_sharing=is_sharing) if asked else _not_asked(area_id)
 
 
 def recency_of(demands: Sequence[Required], rule: Validity) -> int | None:
@@ -120,6 +121,30 @@ def oldest_day(demands: Sequence[Required], rule: Validity, on: date) -> date | 
 
 def is_recent(statement: CurrentStatement, since: date | None) -> bool:
     return since is None or localdate(statement.stated_at) >= since
+
+
+def _ask(area_id: int, demands: Sequence[Required], rule: Validity, on: date) -> _Asked | None:
+    if not demands:
+        return None
+    level, accepted = _together(demands)
+    soon = on + timedelta(days=rule.renewal_days)
+    return _Asked(area_id, level, accepted, oldest_day(demands, rule, on), soon)
+
+
+def _weigh(asked: _Asked, statements: Sequence[CurrentStatement], *, is_sharing: bool) -> Cell:
+    level = asked.level
+    counting = [s for s in statements if s.kind in asked.accepted and is_recent(s, asked.since)]
+    held = max([s.level for s in counting]) if counting else 0
+    if held >= level:
+        ends = [s.valid_until for s in counting if s.level >= level]
+        lasts = any(end is None or end > asked.soon for end in ends)
+        return Cell(asked.area_id, "met" if lasts else "soon", held, level)
+    # Where a person shares nothing, the company knows neither that it is met nor that it remains.
+    return Cell(asked.area_id, "remaining" if is_sharing else "unshared", held, level)
+
+
+def _not_asked(area_id: int) -> Cell:
+    return Cell(area_id, "none", 0, 0)
 
 
 def _together(demands: Sequence[Required]) -> tuple[int, frozenset[str]]:
@@ -203,24 +228,35 @@ def _needs(known: _Known) -> dict[int, int]:
     return needs
 
 
-def _row(employee: EmployeeRow, areas: Sequence[_Area], known: _Known) -> Row:
+def _row(
+    employee: EmployeeRow,
+    areas: Sequence[_Area],
+    known: _Known,
+    asked_of: dict[tuple[int, ...], list[_Asked | None]],
+) -> Row:
+    """Return one person's squares; what their roles ask together is worked out once."""
     person_id = employee.person_id
     holdings = known.held[person_id]
-    by_role = [known.required.get(holding.role_id, {}) for holding in holdings]
-    is_sharing = person_id in known.sharing
+    roles = tuple(holding.role_id for holding in holdings)
+    if roles not in asked_of:
+        by_role = [known.required.get(role_id, {}) for role_id in roles]
+        asked_of[roles] = [_asked_by(by_role, area, known) for area in areas]
+    shares = person_id in known.sharing
     cells = [
-        cell_of(
-            area.id,
-            [role[area.id] for role in by_role if area.id in role],
-            known.shown.get((person_id, area.id), ()),
-            is_sharing=is_sharing,
-            on=known.on,
-            rule=known.rules.get(area.id, USUAL),
-        )
-        for area in areas
+        _weigh(asked, known.shown.get((person_id, area.id), ()), is_sharing=shares)
+        if asked
+        else _not_asked(area.id)
+        for area, asked in zip(areas, asked_of[roles], strict=True)
     ]
     names = tuple(holding.role_name for holding in holdings)
     return Row(person_id, employee.name, employee.team, names, tuple(cells))
+
+
+def _asked_by(
+    by_role: Sequence[Mapping[int, Required]], area: _Area, known: _Known
+) -> _Asked | None:
+    demands = [role[area.id] for role in by_role if area.id in role]
+    return _ask(area.id, demands, known.rules.get(area.id, USUAL), known.on)
 
 
 def _has_state(row: Row, state: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,8 +28,7 @@ class Column:
         return self.can_alone < self.needed
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One person and one area: what is required, what is shown, and the state in words.
 
     `state` is met, soon, remaining, unshared or none; `held` is the highest level shown by an
@@ -60,17 +60,21 @@ class Row:
     roles: tuple[str, ...]
     cells: tuple[Cell, ...]
 
-    @cached_property
+    @property
     def required(self) -> int:
-        return sum(cell.state in {"met", "soon", "remaining"} for cell in self.cells)
+        return self.met + self.states["remaining"]
 
-    @cached_property
+    @property
     def met(self) -> int:
-        return sum(cell.state in {"met", "soon"} for cell in self.cells)
+        return self.states["met"] + self.states["soon"]
+
+    @property
+    def unshared(self) -> int:
+        return self.states["unshared"]
 
     @cached_property
-    def unshared(self) -> int:
-        return sum(cell.state == "unshared" for cell in self.cells)
+    def states(self) -> Counter[str]:
+        return Counter([cell.state for cell in self.cells])
 
 
 @dataclass(frozen=True)
