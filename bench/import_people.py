@@ -1,4 +1,4 @@
-"""How long a list of 5,000 people takes to read, to show and to take in, and what memory it asks."""
+"""How long a list of 5,000 people takes to read, show and take in, and what memory it asks."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def _company(now: datetime) -> tuple[Organisation, User]:
 
     chief = get_service_user(name="bench", at=now)
     company = register_organisation(
-        kind="company", name="Listverken AB", organisation_number=simulated_organisation_number(9001),
+        kind="company",
+        name="Listverken AB",
+        organisation_number=simulated_organisation_number(9001),
         municipality_code="0617", simulated=True, by=chief, at=now,
     )  # fmt: skip
     return company, chief

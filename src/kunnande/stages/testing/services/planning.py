@@ -58,9 +58,7 @@ def plan_sitting(
     by: User,
     at: datetime,
 ) -> Sitting:
-    """Plan a theory test at a centre on a day; only what remains is tested.
-
-    A decided case in which something remains is taken up again for another attempt.
+    """Plan a theory test of what remains; a decided case is taken up again for it.
 
     Raises NotYourCentreError, PastDateError, BankTooSmallError, WrongBlueprintError,
     NothingRemainsError, RetakeTooSoonError and the case's WrongStateError.
@@ -69,9 +67,8 @@ def plan_sitting(
     _refuse_past(takes_place_on, at)
     remaining = _areas_to_test(case, blueprint, takes_place_on)
     _refuse_too_soon(case, takes_place_on)
-    if case.state == CaseState.DECIDED:
-        move_case(case=case, to=CaseState.MAPPED, by=by, at=at)
-    move_case(case=case, to=CaseState.TEST_PLANNED, by=by, at=at)
+    for state in _moves_to_planned(case):
+        move_case(case=case, to=state, by=by, at=at)
     sitting = Sitting.objects.create(
         case=case,
         blueprint=blueprint,
@@ -91,6 +88,11 @@ def plan_sitting(
         facts={"blueprint": blueprint.pk, "centre": centre.pk, "on": takes_place_on.isoformat()},
     )
     return sitting
+
+
+def _moves_to_planned(case: Case) -> tuple[CaseState, ...]:
+    again = (CaseState.MAPPED,) if case.state == CaseState.DECIDED else ()
+    return (*again, CaseState.TEST_PLANNED)
 
 
 @transaction.atomic

@@ -115,9 +115,7 @@ def is_overdue(sitting: Sitting, at: datetime) -> bool:
 def lock(sitting: Sitting, *, by: User) -> Sitting:
     """Return the sitting locked, if it is the person's own. Raises NotYoursError."""
     locked = (
-        Sitting.objects.select_for_update(of=("self",))
-        .select_related("case")
-        .get(pk=sitting.pk)
+        Sitting.objects.select_for_update(of=("self",)).select_related("case").get(pk=sitting.pk)
     )
     if by.person_id is None or by.person_id != locked.case.person_id:
         raise NotYoursError(_("Det här är någon annans prov."))
