@@ -61,14 +61,13 @@ def plan_sitting(
     """Plan a theory test of what remains; a decided case is taken up again for it.
 
     Raises NotYourCentreError, PastDateError, BankTooSmallError, WrongBlueprintError,
-    NothingRemainsError, RetakeTooSoonError and the case's WrongStateError.
+    NothingRemainsError, RetakeTooSoonError, WrongStateError.
     """
     _refuse_foreign_centre(centre.pk, by, at)
     _refuse_past(takes_place_on, at)
     remaining = _areas_to_test(case, blueprint, takes_place_on)
     _refuse_too_soon(case, takes_place_on)
-    for state in _moves_to_planned(case):
-        move_case(case=case, to=state, by=by, at=at)
+    _move_to_planned(case, by, at)
     sitting = Sitting.objects.create(
         case=case,
         blueprint=blueprint,
@@ -88,11 +87,6 @@ def plan_sitting(
         facts={"blueprint": blueprint.pk, "centre": centre.pk, "on": takes_place_on.isoformat()},
     )
     return sitting
-
-
-def _moves_to_planned(case: Case) -> tuple[CaseState, ...]:
-    again = (CaseState.MAPPED,) if case.state == CaseState.DECIDED else ()
-    return (*again, CaseState.TEST_PLANNED)
 
 
 @transaction.atomic
@@ -130,6 +124,12 @@ def _refuse_foreign_centre(centre_id: int, by: User, at: datetime) -> None:
     viewer = get_viewer(by, on=timezone.localdate(at))
     if centre_id not in viewer.organisations(Role.TEST_LEADER):
         raise NotYourCentreError(_("Bara provledare vid testcentret kan planera prov där."))
+
+
+def _move_to_planned(case: Case, by: User, at: datetime) -> None:
+    if case.state == CaseState.DECIDED:
+        move_case(case=case, to=CaseState.MAPPED, by=by, at=at)
+    move_case(case=case, to=CaseState.TEST_PLANNED, by=by, at=at)
 
 
 def _refuse_past(takes_place_on: date, at: datetime) -> None:
