@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ def main() -> None:
         address = reverse("supply:matrix", args=[company.pk])
         for _warm_up in range(3):
             client.get(address)
+        gc.collect()
+        gc.freeze()  # as the server does once a worker has started
         asked: list[str] = []
 
         def count(execute: Callable[..., object], sql: str, *rest: object) -> object:

@@ -164,6 +164,11 @@ def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]
     return [_employee_row(spell, latest.get(spell.person_id), on) for spell in spells]
 
 
+def list_teams_at(organisation: Organisation, *, on: date) -> list[str]:
+    spells = Employment.objects.filter(current_on(on), organisation=organisation)
+    return sorted(set(spells.exclude(team="").values_list("team", flat=True)))
+
+
 def find_employee(organisation: Organisation, person_id: int, *, on: date) -> EmployeeRow | None:
     rows = list_employees(organisation, on=on)
     return next((row for row in rows if row.person_id == person_id), None)

@@ -8,7 +8,6 @@ from kunnande.stages.supply.queries.matrix import (
     is_recent,
     keep_counting,
     list_families,
-    list_teams,
     oldest_day,
     recency_of,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "is_recent",
     "keep_counting",
     "list_families",
-    "list_teams",
     "oldest_day",
     "recency_of",
 ]

@@ -169,10 +169,6 @@ def keep_counting(statements: Iterable[CurrentStatement], on: date) -> list[Curr
     return [s for s in kept if s.area_version_id in counting.get(s.area_id, {s.area_version_id})]
 
 
-def list_teams(organisation: Organisation, *, on: date) -> list[str]:
-    return sorted({row.team for row in list_employees(organisation, on=on) if row.team})
-
-
 def _held_roles(
     organisation: Organisation, selection: Selection, on: date
 ) -> dict[int, list[HeldRole]]:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 
 from kunnande.stages.disclosure.queries import find_agreement_in_force
 from kunnande.stages.ledger.queries import ProofKind
-from kunnande.stages.parties.queries import Organisation, get_organisation
+from kunnande.stages.parties.queries import Organisation, get_organisation, list_teams_at
 from kunnande.stages.requirements.queries import list_roles
 from kunnande.stages.supply import services
-from kunnande.stages.supply.queries import Selection, list_families, list_teams
+from kunnande.stages.supply.queries import Selection, list_families
 from kunnande.stages.supply.web.squares import Squares
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def matrix(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         "families": list_families(organisation),
         "states": STATES,
         "selection": selection,
-        "teams": list_teams(organisation, on=now.date()),
+        "teams": list_teams_at(organisation, on=now.date()),
         "roles": list_roles(organisation.pk, now.date()),
         "agreement": find_agreement_in_force(organisation.pk, on=now.date()),
     }
