@@ -200,3 +200,8 @@ BEFORE_A_TEST = frozenset({"idle", "invited", "registered", "admitted"})
 BEFORE_A_DECISION = BEFORE_A_TEST | {"mapped", "planned", "running", "tested"}
 AFTER_A_DECISION = frozenset({"decided", "awarded", "revoked", "former", "declined"})
 NOT_BEING_TESTED = BEFORE_A_TEST | AFTER_A_DECISION
+# One thing outlasts the decision: who has areas left to try at this centre, by name and nothing
+# more. Each look is recorded, and the person sees it.
+SHOWN_FOR_A_RETAKE: Mapping[str, frozenset[str]] = {
+    "testing:leading": frozenset({"given", "family"}),
+}

@@ -68,8 +68,16 @@ def found_in(one: Asked, marks: list[Mark]) -> list[Mark]:
 def may_be_shown(mark: Mark, one: Asked, world: World) -> bool:
     if relation_of(one.viewer, mark, world) in who.MAY_SEE[mark.kind]:
         return True
+    if is_for_a_retake(mark, one):
+        return True
     is_subject = mark.side == "A" and mark.story in {"", who.PAGES[one.route].about}
     return is_subject and mark.kind in who.SHOWN_BY_ADDRESS.get(one.route, ())
+
+
+def is_for_a_retake(mark: Mark, one: Asked) -> bool:
+    is_centres_own = one.viewer.name in who.TEST_LEADERS and one.viewer.side == mark.side
+    kinds = who.SHOWN_FOR_A_RETAKE.get(one.route, frozenset())
+    return is_centres_own and mark.story in who.AFTER_A_DECISION and mark.kind in kinds
 
 
 def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
