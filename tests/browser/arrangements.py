@@ -64,17 +64,17 @@ def answers(sitting: int, *, right: bool = True) -> dict[str, dict[str, list[str
 
 
 def _bring(name: str, until: Until, now: datetime) -> dict[str, Any]:
-    world = _world()
+    world, company = _world(), _company()
     # A test that is planned takes place today; one that is over took place last week.
     days = DAYS_TO[Until.TESTED] + (7 if until >= Until.TESTED else 0)
     begins_at = now - timedelta(days=days)
-    user = _employ(name, world.companies[0], begins_at)
+    user = _employ(name, company, begins_at)
     assert user.person is not None
     areas = tuple(area.code for area in world.areas)
     candidate = Candidate(dict.fromkeys(areas, SURE_LOGITS))
     items = tuple(version.item.code for area in list_bank() for version in area.versions)
     chance = Chance(np.random.default_rng(1), difficulties_of(items, 1))
-    story = Story(user, user.person, world.companies[0], candidate, begins_at, until, shares=True)
+    story = Story(user, user.person, company, candidate, begins_at, until, shares=True)
     case = walk(story, world, chance)
     sittings = list_sittings_of_case(case.pk)
     return {
@@ -95,8 +95,6 @@ def _employ(name: str, company: Company, at: datetime) -> User:
 
 def _world() -> World:
     version = get_version(*TWO_AREAS)
-    company = min(list_organisations("company"), key=lambda one: one.pk)
-    roles = tuple(OccupationalRole.objects.filter(organisation=company).order_by("pk"))
     return World(
         scheme_owner=_user(email_of("scheme-owner")),
         product_version=version,
@@ -104,8 +102,13 @@ def _world() -> World:
         centres=tuple(list_organisations("test_centre")),
         test_leader=_user(email_of("test-leader")),
         examiner=_user(email_of("examiner")),
-        companies=(Company(company, _user(email_of("employer")), roles),),
     )
+
+
+def _company() -> Company:
+    company = min(list_organisations("company"), key=lambda one: one.pk)
+    roles = tuple(OccupationalRole.objects.filter(organisation=company).order_by("pk"))
+    return Company(company, _user(email_of("employer")), roles)
 
 
 def _user(email: str) -> User:
