@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from kunnande.site.database import (
     connect,
@@ -41,6 +42,20 @@ def django_db_modify_db_settings(
         # Two runs at the same time, and the workers of each, have a database of their own.
         default["TEST"]["NAME"] = f"test_{default['NAME']}_{os.getpid()}"
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001  the plugin's own, which this one ends before
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Close what the browser tests' server threads left open: a database in use stays."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
