@@ -50,6 +50,7 @@ class Builder(Steps):
         )
         owner = self.organisation("Modellägaren", OrganisationKind.SCHEME_OWNER)
         other = self.organisation("Andra modellägaren", OrganisationKind.SCHEME_OWNER)
+        node = self.organisation("Noden", OrganisationKind.NODE)
         version = self.publish(owner)
         self.world = World(
             version=version,
@@ -57,6 +58,8 @@ class Builder(Steps):
             scheme_owner=self.member(owner, Role.SCHEME_OWNER, "owner"),
             other_scheme_owner=self.member(other, Role.SCHEME_OWNER, "otherowner"),
             examiner=self.member(owner, Role.EXAMINER, "examiner"),
+            auditor=self.member(owner, Role.AUDITOR, "auditor"),
+            node_coordinator=self.member(node, Role.NODE_COORDINATOR, "node"),
             marks=self.marks,
         )
         self.account("Demo", "Person", demo.email_of("person"))
@@ -119,13 +122,15 @@ class Builder(Steps):
         centre = self.organisation(self.mark("centre", name), OrganisationKind.TEST_CENTRE)
         employer = self.member(company, Role.EMPLOYER, self.mark("contact", name))
         test_leader = self.member(centre, Role.TEST_LEADER, self.mark("leader", name))
+        manager = self.member(centre, Role.CENTRE_MANAGER, f"manager{name}")
+        assessor = self.member(centre, Role.ASSESSOR, f"assessor{name}")
         acting = self.acting(self.began_at, employer)
         role = create_role(
             organisation=company, name=self.mark("role", name), people_needed=3, **acting
         )
         self.require(role, acting)
         make_agreement(organisation=company, from_on=self.began_at.date(), **acting)
-        return Side(name, company, centre, employer, test_leader, role)
+        return Side(name, company, centre, employer, test_leader, manager, assessor, role)
 
     def require(self, role: OccupationalRole, acting: dict[str, Any]) -> None:
         for area in list_areas_of(self.world.version.pk):

@@ -23,12 +23,22 @@ OTHER_TEST_LEADER = "a test leader elsewhere"
 EXAMINER = "an examiner"
 SCHEME_OWNER = "the owner of the scheme"
 OTHER_SCHEME_OWNER = "the owner of another scheme"
+CENTRE_MANAGER = "the manager of the centre where the person is tested"
+OTHER_CENTRE_MANAGER = "the manager of another centre"
+ASSESSOR = "an assessor where the person is tested"
+OTHER_ASSESSOR = "an assessor elsewhere"
+AUDITOR = "an auditor of the scheme's centres"
+NODE_COORDINATOR = "a coordinator of a regional node"
 
 PEOPLE = frozenset({SELF, COLLEAGUE, STRANGER})
 EMPLOYERS = frozenset({EMPLOYER, OTHER_EMPLOYER})
 TEST_LEADERS = frozenset({TEST_LEADER, OTHER_TEST_LEADER})
 SCHEME_OWNERS = frozenset({SCHEME_OWNER, OTHER_SCHEME_OWNER})
-SIGNED_IN = PEOPLE | EMPLOYERS | TEST_LEADERS | {EXAMINER} | SCHEME_OWNERS
+CENTRE_MANAGERS = frozenset({CENTRE_MANAGER, OTHER_CENTRE_MANAGER})
+ASSESSORS = frozenset({ASSESSOR, OTHER_ASSESSOR})
+AT_CENTRES = TEST_LEADERS | CENTRE_MANAGERS | ASSESSORS
+INDEPENDENT = frozenset({EXAMINER, AUDITOR, NODE_COORDINATOR})
+SIGNED_IN = PEOPLE | EMPLOYERS | AT_CENTRES | INDEPENDENT | SCHEME_OWNERS
 EVERYBODY = SIGNED_IN | {VISITOR}
 NOBODY: frozenset[str] = frozenset()
 

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from .stories import Story, World
 
 
-ONE_OF_A_KIND = frozenset({who.SELF, who.EMPLOYER, who.TEST_LEADER, who.EXAMINER, who.SCHEME_OWNER})
+ONE_OF_A_KIND = frozenset({
+    who.SELF, who.EMPLOYER, who.TEST_LEADER, who.EXAMINER, who.SCHEME_OWNER,
+    who.CENTRE_MANAGER, who.ASSESSOR, who.AUDITOR, who.NODE_COORDINATOR,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,12 @@ def viewers_of(world: World, story: Story) -> list[Viewer]:
         (who.EXAMINER, "", world.examiner),
         (who.SCHEME_OWNER, "", world.scheme_owner),
         (who.OTHER_SCHEME_OWNER, "", world.other_scheme_owner),
+        (who.CENTRE_MANAGER, "A", ours.centre_manager),
+        (who.OTHER_CENTRE_MANAGER, "B", theirs.centre_manager),
+        (who.ASSESSOR, "A", ours.assessor),
+        (who.OTHER_ASSESSOR, "B", theirs.assessor),
+        (who.AUDITOR, "", world.auditor),
+        (who.NODE_COORDINATOR, "", world.node_coordinator),
     )
     return [
         Viewer(name, side, user, world.sessions[user.pk] if user else "")

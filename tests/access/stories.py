@@ -62,6 +62,8 @@ class Side:
     centre: Organisation
     employer: User
     test_leader: User
+    centre_manager: User
+    assessor: User
     role: OccupationalRole
     stories: dict[str, Story] = field(default_factory=dict)
 
@@ -75,6 +77,8 @@ class World:
     scheme_owner: User
     other_scheme_owner: User
     examiner: User
+    auditor: User
+    node_coordinator: User
     sides: dict[str, Side] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     # Everybody is signed in once, before any test: the key of the session by the account's id.

@@ -90,6 +90,10 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     elif viewer.name in who.TEST_LEADERS:
         may_test = mark.story == "mapped" or (is_ours and mark.story not in who.NOT_BEING_TESTED)
         relation = who.TEST_LEADER if may_test else who.OTHER_TEST_LEADER
+    elif viewer.name in who.CENTRE_MANAGERS:
+        relation = who.CENTRE_MANAGER if is_ours else who.OTHER_CENTRE_MANAGER
+    elif viewer.name in who.ASSESSORS:
+        relation = who.ASSESSOR if is_ours else who.OTHER_ASSESSOR
     elif mark.story in who.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
     elif mark.story in who.BEFORE_A_DECISION | {"talked"} and viewer.name == who.SCHEME_OWNER:

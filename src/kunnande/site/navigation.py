@@ -9,8 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kunnande.site.access import (
+    ASSESSOR,
+    AUDITOR,
+    CENTRE_MANAGER,
     EMPLOYER,
     EXAMINER,
+    NODE_COORDINATOR,
     PERSON,
     SCHEME_OWNER,
     TEST_LEADER,
@@ -44,6 +48,10 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("testing:leading", _("Prov och samtal"), "talk"),
     ),
+    CENTRE_MANAGER: (("home:start", _("Start"), "home"),),
+    AUDITOR: (("home:start", _("Start"), "home"),),
+    ASSESSOR: (("home:start", _("Start"), "home"),),
+    NODE_COORDINATOR: (("home:start", _("Start"), "home"),),
     EXAMINER: (
         ("home:start", _("Start"), "home"),
         ("decision:ready", _("Beslut"), "pen"),
@@ -64,7 +72,10 @@ _LIES_UNDER = {
     f"requirements:import_{page}": "home:employees" for page in ("people", "columns", "preview")
 }
 # A person with a role at work meets that work first; their own pages follow in the user menu.
-_WORK = (SCHEME_OWNER, EXAMINER, TEST_LEADER, EMPLOYER)
+_WORK = (
+    SCHEME_OWNER, EXAMINER, AUDITOR, CENTRE_MANAGER, TEST_LEADER, ASSESSOR, NODE_COORDINATOR,
+    EMPLOYER,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class OrganisationKind(models.TextChoices):
     COMPANY = "company", _("Företag")
     TEST_CENTRE = "test_centre", _("Testcenter")
     SCHEME_OWNER = "scheme_owner", _("Modellägare")
+    NODE = "node", _("Regional nod")
 
 
 class Role(models.TextChoices):
@@ -26,6 +27,10 @@ class Role(models.TextChoices):
     TEST_LEADER = "test_leader", _("Provledare")
     EXAMINER = "examiner", _("Examinator")
     SCHEME_OWNER = "scheme_owner", _("Modellägare")
+    CENTRE_MANAGER = "centre_manager", _("Testcenteransvarig")
+    AUDITOR = "auditor", _("Granskare")
+    ASSESSOR = "assessor", _("Bedömare")
+    NODE_COORDINATOR = "node_coordinator", _("Nodsamordnare")
 
 
 class Municipality(models.TextChoices):
@@ -55,7 +60,7 @@ class Municipality(models.TextChoices):
 
 
 class Organisation(models.Model):
-    kind = models.CharField(max_length=16, choices=OrganisationKind)
+    kind = models.CharField(max_length=24, choices=OrganisationKind)
     name = models.CharField(max_length=200)
     organisation_number = models.CharField(max_length=10, unique=True)
     municipality_code = models.CharField(max_length=4, blank=True)
@@ -131,7 +136,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships"
     )
-    role = models.CharField(max_length=16, choices=Role)
+    role = models.CharField(max_length=24, choices=Role)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
 
@@ -201,7 +206,7 @@ class Invitation(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=16, choices=Role, blank=True)
+    role = models.CharField(max_length=24, choices=Role, blank=True)
     email = models.EmailField()
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
@@ -219,7 +224,7 @@ class AccessToken(models.Model):
     name = models.CharField(max_length=100)
     digest = models.CharField(max_length=64, unique=True)
     # Each is a role and a way: "employer:read".
-    scopes = ArrayField(models.CharField(max_length=32))
+    scopes = ArrayField(models.CharField(max_length=40))
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
