@@ -51,6 +51,8 @@ class Builder(Steps):
         owner = self.organisation("Modellägaren", OrganisationKind.SCHEME_OWNER)
         other = self.organisation("Andra modellägaren", OrganisationKind.SCHEME_OWNER)
         node = self.organisation("Noden", OrganisationKind.NODE)
+        provider = self.organisation("Anordnaren", OrganisationKind.TRAINING_PROVIDER)
+        union = self.organisation("Facket", OrganisationKind.UNION)
         version = self.publish(owner)
         self.world = World(
             version=version,
@@ -60,6 +62,9 @@ class Builder(Steps):
             examiner=self.member(owner, Role.EXAMINER, "examiner"),
             auditor=self.member(owner, Role.AUDITOR, "auditor"),
             node_coordinator=self.member(node, Role.NODE_COORDINATOR, "node"),
+            training_provider=self.member(provider, Role.TRAINING_PROVIDER, "provider"),
+            coach=self.member(node, Role.COACH, "coach"),
+            union_representative=self.member(union, Role.UNION_REPRESENTATIVE, "union"),
             marks=self.marks,
         )
         self.account("Demo", "Person", demo.email_of("person"))

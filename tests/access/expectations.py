@@ -29,6 +29,9 @@ ASSESSOR = "an assessor where the person is tested"
 OTHER_ASSESSOR = "an assessor elsewhere"
 AUDITOR = "an auditor of the scheme's centres"
 NODE_COORDINATOR = "a coordinator of a regional node"
+TRAINING_PROVIDER = "a provider of courses"
+COACH = "a coach of companies"
+UNION_REPRESENTATIVE = "a representative of a union"
 
 PEOPLE = frozenset({SELF, COLLEAGUE, STRANGER})
 EMPLOYERS = frozenset({EMPLOYER, OTHER_EMPLOYER})
@@ -37,7 +40,9 @@ SCHEME_OWNERS = frozenset({SCHEME_OWNER, OTHER_SCHEME_OWNER})
 CENTRE_MANAGERS = frozenset({CENTRE_MANAGER, OTHER_CENTRE_MANAGER})
 ASSESSORS = frozenset({ASSESSOR, OTHER_ASSESSOR})
 AT_CENTRES = TEST_LEADERS | CENTRE_MANAGERS | ASSESSORS
-INDEPENDENT = frozenset({EXAMINER, AUDITOR, NODE_COORDINATOR})
+INDEPENDENT = frozenset({
+    EXAMINER, AUDITOR, NODE_COORDINATOR, TRAINING_PROVIDER, COACH, UNION_REPRESENTATIVE,
+})  # fmt: skip
 SIGNED_IN = PEOPLE | EMPLOYERS | AT_CENTRES | INDEPENDENT | SCHEME_OWNERS
 EVERYBODY = SIGNED_IN | {VISITOR}
 NOBODY: frozenset[str] = frozenset()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ONE_OF_A_KIND = frozenset({
     who.SELF, who.EMPLOYER, who.TEST_LEADER, who.EXAMINER, who.SCHEME_OWNER,
     who.CENTRE_MANAGER, who.ASSESSOR, who.AUDITOR, who.NODE_COORDINATOR,
+    who.TRAINING_PROVIDER, who.COACH, who.UNION_REPRESENTATIVE,
 })  # fmt: skip
 
 
@@ -122,6 +123,9 @@ def viewers_of(world: World, story: Story) -> list[Viewer]:
         (who.OTHER_ASSESSOR, "B", theirs.assessor),
         (who.AUDITOR, "", world.auditor),
         (who.NODE_COORDINATOR, "", world.node_coordinator),
+        (who.TRAINING_PROVIDER, "", world.training_provider),
+        (who.COACH, "", world.coach),
+        (who.UNION_REPRESENTATIVE, "", world.union_representative),
     )
     return [
         Viewer(name, side, user, world.sessions[user.pk] if user else "")

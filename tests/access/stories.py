@@ -79,6 +79,9 @@ class World:
     examiner: User
     auditor: User
     node_coordinator: User
+    training_provider: User
+    coach: User
+    union_representative: User
     sides: dict[str, Side] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     # Everybody is signed in once, before any test: the key of the session by the account's id.

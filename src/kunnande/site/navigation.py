@@ -12,12 +12,15 @@ from kunnande.site.access import (
     ASSESSOR,
     AUDITOR,
     CENTRE_MANAGER,
+    COACH,
     EMPLOYER,
     EXAMINER,
     NODE_COORDINATOR,
     PERSON,
     SCHEME_OWNER,
     TEST_LEADER,
+    TRAINING_PROVIDER,
+    UNION_REPRESENTATIVE,
     may_open,
     roles_of,
 )
@@ -52,6 +55,9 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     AUDITOR: (("home:start", _("Start"), "home"),),
     ASSESSOR: (("home:start", _("Start"), "home"),),
     NODE_COORDINATOR: (("home:start", _("Start"), "home"),),
+    TRAINING_PROVIDER: (("home:start", _("Start"), "home"),),
+    COACH: (("home:start", _("Start"), "home"),),
+    UNION_REPRESENTATIVE: (("home:start", _("Start"), "home"),),
     EXAMINER: (
         ("home:start", _("Start"), "home"),
         ("decision:ready", _("Beslut"), "pen"),
@@ -74,7 +80,7 @@ _LIES_UNDER = {
 # A person with a role at work meets that work first; their own pages follow in the user menu.
 _WORK = (
     SCHEME_OWNER, EXAMINER, AUDITOR, CENTRE_MANAGER, TEST_LEADER, ASSESSOR, NODE_COORDINATOR,
-    EMPLOYER,
+    COACH, TRAINING_PROVIDER, UNION_REPRESENTATIVE, EMPLOYER,
 )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ class OrganisationKind(models.TextChoices):
     TEST_CENTRE = "test_centre", _("Testcenter")
     SCHEME_OWNER = "scheme_owner", _("Modellägare")
     NODE = "node", _("Regional nod")
+    TRAINING_PROVIDER = "training_provider", _("Utbildningsanordnare")
+    UNION = "union", _("Facklig organisation")
 
 
 class Role(models.TextChoices):
@@ -31,6 +33,9 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Granskare")
     ASSESSOR = "assessor", _("Bedömare")
     NODE_COORDINATOR = "node_coordinator", _("Nodsamordnare")
+    TRAINING_PROVIDER = "training_provider", _("Utbildningsanordnare")
+    COACH = "coach", _("Kompetenscoach")
+    UNION_REPRESENTATIVE = "union_representative", _("Facklig företrädare")
 
 
 class Municipality(models.TextChoices):
