@@ -45,6 +45,7 @@ NOT_OFFERED = {
     "ledger.state_competences": WITHIN,
     "ledger.withdraw_statement": "has no page yet",
     "cases.move_case": WITHIN,
+    "cases.set_retake": WITHIN,
     "itembank.draw_form": WITHIN,
     "itembank.import_items": AT_SETUP,
     "requirements.forget_staged_imports": BY_CLOCK,

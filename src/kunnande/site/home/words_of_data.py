@@ -116,6 +116,7 @@ FIELDS: Mapping[str, _StrPromise] = {
     "released_at": _("När"),
     "released_by": _("Av"),
     "responses": _("Svar"),
+    "retake_earliest_on": _("Kan prövas igen från"),
     "revision": _("Sparat gånger"),
     "revoked_at": _("Återkallat"),
     "role": _("Roll"),

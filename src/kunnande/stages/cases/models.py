@@ -31,6 +31,9 @@ class Case(models.Model):
     state = models.CharField(max_length=16, choices=CaseState, default=CaseState.REGISTERED)
     # Each retake is a new round; what a round showed is released by that round's feedback talk.
     round = models.PositiveSmallIntegerField(default=1)
+    # What remains to be tried again, and from which day; written when a result is closed.
+    retake_earliest_on = models.DateField(null=True)
+    retake_area_version_ids = models.JSONField(default=list)
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -31,6 +31,7 @@ def get_kept_about(person_id: int) -> Kept:
             "round",
             "opened_at",
             "changed_at",
+            "retake_earliest_on",
             case_id=F("pk"),
             product=F("product_version__product__code"),
             version=F("product_version__version"),

@@ -27,6 +27,7 @@ from kunnande.stages.cases.services.mapping import (
     rate_area,
     submit_self_rating,
 )
+from kunnande.stages.cases.services.retakes import set_retake
 
 __all__ = [
     "LARGEST_FILE_BYTES",
@@ -46,6 +47,7 @@ __all__ = [
     "open_case",
     "rate_area",
     "remove_evidence",
+    "set_retake",
     "show_evidence",
     "submit_self_rating",
 ]
