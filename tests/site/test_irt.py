@@ -4,6 +4,7 @@ import csv
 import json
 from itertools import product
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -155,3 +156,30 @@ def test_a_column_that_is_not_there_is_named(lsat7):
     output = run("calibrate", lsat7, "--model", "rasch", "--weights", "count", code=1).output
 
     assert "no column count" in output
+
+
+def test_dif_names_the_items_that_are_harder_for_a_group(tmp_path):
+    answers = tmp_path / "answers.csv"
+    generator = np.random.default_rng(5)
+    focal = np.arange(800) % 2
+    ability = generator.normal(size=800)
+    difficulty = np.linspace(-1, 1, 8) + np.outer(focal, [1.2] + [0] * 7)
+    solved = generator.random((800, 8)) < 1 / (1 + np.exp(difficulty - ability[:, None]))
+    people = zip(solved * 1, focal, strict=True)
+    lines = ["\t".join([*map(str, row), "ba"[who]]) for row, who in people]
+    answers.write_text("\n".join(["\t".join([*"stuvwxyz", "who"]), *lines]))
+    words = ("--group", "who", "--focal", "a", "--method", "mantel-haenszel", "--purify")
+
+    found = json.loads(run("dif", answers, *words).stdout)
+
+    first = found["items"][0]
+    assert first["flagged"]
+    assert first["effect"] < -1.5
+    assert {"id", "statistic", "p", "effect", "class", "flagged"} <= set(first)
+    assert found["steps"] >= 1
+
+
+def test_dif_refuses_a_group_nobody_is_in(lsat7):
+    words = ("--group", "freq", "--focal", "none", "--method", "lord")
+
+    assert "Nobody" in run("dif", lsat7, *words, code=1).output

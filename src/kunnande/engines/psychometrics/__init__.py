@@ -2,8 +2,10 @@
 
 from .calibration import Calibration, calibrate
 from .conditional import ConditionalCalibration, calibrate_conditionally
+from .dif import Dif, DifMethod, GroupsTooSmallError, detect_dif
 from .information import bank_information, item_information
 from .item_fit import ItemFit, item_fit
+from .linking import ImproperLinkError, Link, mean_sigma
 from .maximisation import GuessingPrior
 from .model_fit import ModelFit, model_fit
 from .person_fit import PersonFit, person_fit
@@ -31,14 +33,19 @@ __all__ = [
     "Bank",
     "Calibration",
     "ConditionalCalibration",
+    "Dif",
+    "DifMethod",
+    "GroupsTooSmallError",
     "GuessingPrior",
     "ImproperItemError",
+    "ImproperLinkError",
     "ImproperResponsesError",
     "Item",
     "ItemErrors",
     "ItemFit",
     "Latent",
     "LatentErrors",
+    "Link",
     "Method",
     "Model",
     "ModelFit",
@@ -52,11 +59,13 @@ __all__ = [
     "bank_of",
     "calibrate",
     "calibrate_conditionally",
+    "detect_dif",
     "item_errors",
     "item_fit",
     "item_information",
     "items_of",
     "latent_errors",
+    "mean_sigma",
     "model_fit",
     "person_fit",
     "responses_of",

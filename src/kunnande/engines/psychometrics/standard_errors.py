@@ -38,20 +38,27 @@ class LatentErrors(NamedTuple):
 
 def item_errors(found: Calibration) -> dict[str, ItemErrors]:
     """Return the standard errors of every estimated item, by id."""
+    errors = {}
+    for name, covariance in item_covariances(found).items():
+        with np.errstate(invalid="ignore"):
+            a, b, c, d, *thresholds = map(float, np.sqrt(np.diag(covariance)))
+        errors[name] = ItemErrors(a, b, c, d, tuple(thresholds))
+    return errors
+
+
+def item_covariances(found: Calibration) -> dict[str, Floats]:
+    """Return the covariance of each item's a, b, c, first intercept and thresholds, by id."""
     n_latent = int((found.free_latent > 0).sum())
     covariance = found.covariance[: len(found.covariance) - n_latent]
     covariance = covariance[:, : len(covariance)]
-    errors = {}
     table = table_of(found.bank)
+    covariances = {}
     for row, name in enumerate(found.bank.ids):
         local = _local(found.layout, row, covariance)
         graded, steps = bool(found.bank.graded[row]), int(found.bank.n_categories[row]) - 1
         slopes = _jacobian(table[row], steps, graded=graded)
-        with np.errstate(invalid="ignore"):
-            error = np.sqrt(np.diag(slopes @ local @ slopes.T))
-        a, b, c, d, *thresholds = map(float, error)
-        errors[name] = ItemErrors(a, b, c, d, tuple(thresholds))
-    return errors
+        covariances[name] = np.asarray(slopes @ local @ slopes.T)
+    return covariances
 
 
 def latent_errors(found: Calibration) -> LatentErrors:

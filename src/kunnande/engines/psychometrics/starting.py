@@ -52,6 +52,11 @@ class Status(StrEnum):
         """Whether the item has parameters."""
         return self not in _NOT_ESTIMATED
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the item's parameters and their errors can be compared with others."""
+        return self in {Status.OK, Status.ANCHORED, Status.NO_ASYMPTOTE}
+
 
 _NOT_ESTIMATED = {
     Status.NO_ANSWERS,

@@ -17,7 +17,7 @@ from kunnande.engines.psychometrics import (
 
 from .parameters import read_parameters, write_json
 from .reports import Entry, conditional_report, report
-from .tables import AnswerTable, read_answers
+from .tables import AnswerTable, lowest_answers, read_answers
 
 if TYPE_CHECKING:
     from kunnande.engines.psychometrics import Item
@@ -101,9 +101,7 @@ def _coded(
     """Return the answers counted from each item's lowest value, and the names of the groups."""
     answers = table.answers
     asked = ~np.isnan(answers)
-    lowest = np.where(asked, answers, np.inf).min(axis=0, initial=np.inf)
-    if model.is_dichotomous:
-        lowest[:] = lowest.min(initial=np.inf) if (answers[asked] > 1).any() else 0
+    lowest = lowest_answers(table, dichotomous=model.is_dichotomous)
     known = {item.id: item.lowest for item in anchors}
     lowest = np.array([known.get(name, low) for name, low in zip(table.items, lowest, strict=True)])
     lowest = np.where(np.isfinite(lowest), lowest, 0)

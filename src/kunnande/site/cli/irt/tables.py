@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
+from kunnande.engines.psychometrics import (
+    MISSING,
+    ImproperResponsesError,
+    Responses,
+    responses_of,
+)
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,6 +36,17 @@ class AnswerTable:
     answers: NDArray[np.float64]
     weights: NDArray[np.float64] | None
     groups: list[str] | None
+
+    def only(self, rows: NDArray[np.bool_]) -> AnswerTable:
+        """Return some of the rows."""
+        chosen = np.flatnonzero(rows)
+        return AnswerTable(
+            [self.persons[row] for row in chosen],
+            self.items,
+            self.answers[chosen],
+            None if self.weights is None else self.weights[chosen],
+            None if self.groups is None else [self.groups[row] for row in chosen],
+        )
 
 
 class _Numbers(dict[str, float]):
@@ -50,6 +68,7 @@ def read_answers(
     weights: str | None = None,
     group: str | None = None,
     items: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
     among: frozenset[str] | set[str] = frozenset(),
 ) -> AnswerTable:
     """Read a file of answers; columns not named are items unless the items are named.
@@ -61,10 +80,10 @@ def read_answers(
     header, rows = _rows(path)
     person = person or next((name for name in PERSON_COLUMNS if name in header), None)
     special = [name for name in (person, weights, group) if name]
-    for name in (*special, *items):
+    for name in (*special, *items, *ignore):
         if name not in header:
             raise click.ClickException(f"{path.name} has no column {name}.")
-    chosen = list(items) or [name for name in header if name not in special]
+    chosen = list(items) or [name for name in header if name not in {*special, *ignore}]
     chosen = [name for name in chosen if not among or name in among]
     return AnswerTable(
         _column(header, rows, person) if person else [str(row + 1) for row in range(len(rows))],
@@ -75,12 +94,40 @@ def read_answers(
     )
 
 
+def lowest_answers(table: AnswerTable, *, dichotomous: bool) -> NDArray[np.float64]:
+    """Return the number written for each item's lowest category; infinite without answers.
+
+    Answers that are only right or not start at 0, or at one lowest number for the whole file.
+    """
+    asked = ~np.isnan(table.answers)
+    lowest = np.where(asked, table.answers, np.inf).min(axis=0, initial=np.inf)
+    if dichotomous:
+        lowest[:] = lowest.min(initial=np.inf) if (table.answers[asked] > 1).any() else 0
+    return np.asarray(lowest)
+
+
+def coded_answers(table: AnswerTable, *, dichotomous: bool) -> Responses:
+    """Return the answers counted from each item's lowest category.
+
+    Raises ClickException when they are no answers.
+    """
+    lowest = lowest_answers(table, dichotomous=dichotomous)
+    lowest = np.where(np.isfinite(lowest), lowest, 0)
+    codes = np.where(np.isnan(table.answers), MISSING, table.answers - lowest)
+    try:
+        return responses_of(
+            table.items, codes, weights=table.weights, lowest=lowest.astype(np.int64)
+        )
+    except ImproperResponsesError as error:
+        raise click.ClickException(str(error)) from error
+
+
 def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             first = file.readline()
             file.seek(0)
-            delimiter = ";" if ";" in first and "," not in first else ","
+            delimiter = next((sign for sign in ",;\t" if sign in first), ",")
             rows = [row for row in csv.reader(file, delimiter=delimiter) if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise click.ClickException(f"{path.name} can not be read: {error}") from error
