@@ -1,0 +1,43 @@
+from kunnande.stages.development.models.courses import (
+    AttendedOccasion,
+    Course,
+    CourseArea,
+    CourseForm,
+    CourseGroup,
+    Enrolment,
+    EnrolmentState,
+    GroupState,
+    Occasion,
+    ProviderKind,
+)
+from kunnande.stages.development.models.plans import (
+    HandOver,
+    Means,
+    Party,
+    Plan,
+    PlanAgreement,
+    PlanState,
+    PlanStep,
+    WhoseTime,
+)
+
+__all__ = [
+    "AttendedOccasion",
+    "Course",
+    "CourseArea",
+    "CourseForm",
+    "CourseGroup",
+    "Enrolment",
+    "EnrolmentState",
+    "GroupState",
+    "HandOver",
+    "Means",
+    "Occasion",
+    "Party",
+    "Plan",
+    "PlanAgreement",
+    "PlanState",
+    "PlanStep",
+    "ProviderKind",
+    "WhoseTime",
+]

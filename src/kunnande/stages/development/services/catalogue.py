@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from kunnande.engines import tables
+from kunnande.engines.tables import UnreadableTableError
+from kunnande.stages.development.models import Course, CourseArea
+from kunnande.stages.development.translate import (
+    ReadCatalogue,
+    read_package,
+    read_table_of_courses,
+)
+from kunnande.stages.framework.queries import list_areas
+from kunnande.stages.parties.queries import Role, get_viewer
+from kunnande.stages.trail.services import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from kunnande.stages.development.translate import CourseRow
+    from kunnande.stages.parties.queries import Organisation, User
+
+
+class NotYourCatalogueError(PermissionError):
+    """Only the provider, or a scheme owner on its behalf, changes a catalogue."""
+
+
+class RefusedCatalogueError(ValueError):
+    """The file can not be read as a list of courses; nothing of it is kept."""
+
+
+@transaction.atomic
+def import_courses(
+    *, package: Mapping[str, Any], providers: Mapping[str, Organisation], by: User, at: datetime
+) -> tuple[Course, ...]:
+    """Store a package's courses, each kind of provider's with the organisation named for it.
+
+    The same package again makes nothing twice. Raises NotYourCatalogueError.
+    """
+    is_sample = package.get("meta", {}).get("status") == "sample"
+    stored: list[Course] = []
+    for kind, provider in providers.items():
+        offered = [course for course in package["courses"] if course["provider_kind"] == kind]
+        rows = read_package(offered)
+        stored += _store_all(rows, provider, is_sample=is_sample, by=by, at=at)
+    return tuple(stored)
+
+
+@transaction.atomic
+def import_course_list(
+    *, provider: Organisation, file_name: str, content: bytes, by: User, at: datetime
+) -> ReadCatalogue:
+    """Take in a provider's list of courses from Excel or CSV: all of it, or none and every problem.
+
+    Raises NotYourCatalogueError, RefusedCatalogueError.
+    """
+    read = preview_course_list(file_name=file_name, content=content)
+    _refuse_others(provider, by, at)
+    if not read.problems:
+        _store_all(read.rows, provider, is_sample=False, by=by, at=at)
+        record(
+            chain=provider.trail_name,
+            act="courses_imported",
+            subject=provider.trail_name,
+            by=by,
+            at=at,
+            facts={"courses": len(read.rows), "digest": hashlib.sha256(content).hexdigest()},
+        )
+    return read
+
+
+def preview_course_list(*, file_name: str, content: bytes) -> ReadCatalogue:
+    """Return what a list holds without keeping any of it. Raises RefusedCatalogueError."""
+    try:
+        table = tables.read_table(file_name, content)
+    except UnreadableTableError as error:
+        raise RefusedCatalogueError(
+            _("Filen går inte att läsa som en lista i Excel eller CSV.")
+        ) from error
+    return read_table_of_courses(table, {area.code for area in list_areas()})
+
+
+@transaction.atomic
+def withdraw_course(*, course: Course, by: User, at: datetime) -> Course:
+    """Offer a course no longer; its groups stay on record. Raises NotYourCatalogueError."""
+    _refuse_others(course.provider, by, at)
+    course.is_offered = False
+    course.save(update_fields=["is_offered"])
+    record(
+        chain=course.provider.trail_name,
+        act="course_withdrawn",
+        subject=f"course:{course.pk}",
+        by=by,
+        at=at,
+    )
+    return course
+
+
+def _refuse_others(provider: Organisation, by: User, at: datetime) -> None:
+    viewer = get_viewer(by, on=localdate(at))
+    is_own = provider.pk in viewer.organisations(Role.TRAINING_PROVIDER)
+    if not (is_own or viewer.organisations(Role.SCHEME_OWNER)):
+        raise NotYourCatalogueError(_("Bara anordnaren själv kan ändra sina kurser."))
+
+
+def _store_all(
+    rows: Sequence[CourseRow], provider: Organisation, *, is_sample: bool, by: User, at: datetime
+) -> list[Course]:
+    _refuse_others(provider, by, at)
+    area_ids = {area.code: area.pk for area in list_areas()}
+    return [_store(row, provider, area_ids, is_sample=is_sample) for row in rows]
+
+
+def _store(
+    row: CourseRow, provider: Organisation, area_ids: Mapping[str, int], *, is_sample: bool
+) -> Course:
+    told = {name: value for name, value in vars(row).items() if name not in {"code", "areas"}} | {
+        "prerequisites": list(row.prerequisites),
+        "is_offered": True,
+        "is_sample": is_sample,
+    }
+    course, _made = Course.objects.update_or_create(provider=provider, code=row.code, defaults=told)
+    course.areas.all().delete()
+    CourseArea.objects.bulk_create(
+        CourseArea(
+            course=course,
+            area_id=area_ids[area.code],
+            raises_by=area.raises_by,
+            highest_level=area.highest_level,
+        )
+        for area in row.areas
+    )
+    return course
