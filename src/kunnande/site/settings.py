@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kunnande.stages.testing",
     "kunnande.stages.decision",
     "kunnande.stages.credentials",
+    "kunnande.stages.development",
     "kunnande.stages.supply",
 ]
 
