@@ -183,3 +183,43 @@ def test_dif_refuses_a_group_nobody_is_in(lsat7):
     words = ("--group", "freq", "--focal", "none", "--method", "lord")
 
     assert "Nobody" in run("dif", lsat7, *words, code=1).output
+
+
+def test_consistency_of_items_people_and_scores(parameters, lsat7, tmp_path):
+    people, errors = tmp_path / "people.csv", tmp_path / "errors.csv"
+    run("score", parameters, lsat7, "--method", "eap", "--out", people)
+    scores = tmp_path / "scores.csv"
+    scores.write_text("\n".join(["score", *(str(n % 40 + n % 7) for n in range(200))]))
+    words = ("--reliability", 0.85, "--min", 0, "--max", 50)
+
+    found = [
+        json.loads(run("consistency", *rest).stdout)
+        for rest in (
+            (parameters, "--cut", 0, "--grid", -3, 3, 61),
+            (parameters, "--raw-cut", 3),
+            (people, "--cut", 0, "--persons", errors),
+            (scores, *words, "--cut", 20),
+        )
+    ]
+
+    assert [each["method"] for each in found] == ["rudner", "lee", "rudner", "livingston-lewis"]
+    assert all(0.5 < each["consistency"] < each["accuracy"] < 1 for each in found)
+    assert len(errors.read_text().splitlines()) == 33
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--cut", 0, "--raw-cut", 2), ("--cut", 0, "--reliability", 0.8)],
+)
+def test_consistency_asks_for_what_belongs_together(parameters, words):
+    run("consistency", parameters, *words, code=2)
+
+
+def test_reliability_of_sums_and_of_abilities(parameters, lsat7):
+    words = ("--weights", "freq", "--parameters", parameters)
+
+    found = json.loads(run("reliability", lsat7, *words).stdout)
+
+    assert found["alpha"] == pytest.approx(0.453, abs=0.001)
+    assert found["omega"]["status"] == "ok"
+    assert 0.3 < found["marginal"] < 0.6

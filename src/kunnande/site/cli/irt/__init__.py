@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("calibrate", "dif", "fit", "score")
+COMMANDS = ("calibrate", "consistency", "dif", "fit", "reliability", "score")
 
 
 class _Tools(click.Group):
@@ -29,6 +29,8 @@ def command() -> None:
       kunnande irt calibrate answers.csv --model 2pl --out parameters.json
       kunnande irt score parameters.json answers.csv --method wle
       kunnande irt fit parameters.json answers.csv
+      kunnande irt reliability answers.csv --parameters parameters.json
+      kunnande irt consistency parameters.json --cut 0.5
       kunnande irt dif answers.csv --group language --focal second --method mantel-haenszel
 
     Exits with 0 when the answer was given (look at "converged"), 1 when the data do not allow

@@ -19,6 +19,8 @@ from .parameters import plain, write_json
 from .tables import coded_answers, read_answers
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from kunnande.engines.psychometrics import Dif
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -65,11 +67,8 @@ def command(responses: Path, out: Path | None, **choices: object) -> None:
         ignore=_names(choices["ignore"]),
     )
     groups = np.array(table.groups)
-    focal, reference = str(choices["focal"]), choices["reference"]
-    compared = (groups == focal) | ((groups == reference) if reference else groups != "")
-    for name in (focal, reference):
-        if name and not (groups == name).any():
-            raise click.ClickException(f"Nobody is in the group {name}.")
+    focal = str(choices["focal"])
+    compared = _compared(groups, focal, _text(choices["reference"]))
     model = Model(str(choices["model"]))
     try:
         found = psychometrics.detect_dif(
@@ -86,6 +85,13 @@ def command(responses: Path, out: Path | None, **choices: object) -> None:
     if not found.settled:
         click.echo("The flagged items did not settle: read them with care.", err=True)
     write_json({"method": choices["method"], **_report(found)}, out)
+
+
+def _compared(groups: NDArray[np.str_], focal: str, reference: str | None) -> NDArray[np.bool_]:
+    for name in (focal, reference):
+        if name and not (groups == name).any():
+            raise click.ClickException(f"Nobody is in the group {name}.")
+    return np.asarray((groups == focal) | ((groups == reference) if reference else groups != ""))
 
 
 def _text(choice: object) -> str | None:

@@ -94,6 +94,30 @@ def read_answers(
     )
 
 
+def read_columns(path: Path) -> dict[str, list[str]]:
+    """Read any table as its columns.
+
+    Raises ClickException when the file can not be read as one.
+    """
+    header, rows = _rows(path)
+    return {name: [row[place].strip() for row in rows] for place, name in enumerate(header)}
+
+
+def number_column(columns: dict[str, list[str]], name: str) -> NDArray[np.float64]:
+    """Return a column of numbers, NaN where nothing is written.
+
+    Raises ClickException when there is none, or a cell is no number.
+    """
+    if name not in columns:
+        raise click.ClickException(f"There is no column {name}.")
+    try:
+        return np.array(
+            [np.nan if cell in ABSENT else float(cell) for cell in columns[name]], dtype=np.float64
+        )
+    except ValueError as error:
+        raise click.ClickException(f"Column {name}: {error}.") from error
+
+
 def lowest_answers(table: AnswerTable, *, dichotomous: bool) -> NDArray[np.float64]:
     """Return the number written for each item's lowest category; infinite without answers.
 
