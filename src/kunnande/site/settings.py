@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kunnande.stages.ledger",
     "kunnande.stages.cases",
     "kunnande.stages.itembank",
+    "kunnande.stages.centres",
     "kunnande.stages.testing",
     "kunnande.stages.decision",
     "kunnande.stages.credentials",
