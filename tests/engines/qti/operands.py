@@ -29,6 +29,6 @@ def one(name):
     return value(name, "identifier")
 
 
-def op(name, operands="", **attributes):
+def op(name, operands="", /, **attributes):
     extra = "".join(f' {key.replace("_", "-")}="{text}"' for key, text in attributes.items())
     return f"<qti-{name}{extra}>{operands}</qti-{name}>"

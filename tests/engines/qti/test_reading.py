@@ -21,8 +21,7 @@ def test_an_item_keeps_what_identifies_it():
         (b"", "well-formed"),
         (b"<a><b></a>", "well-formed"),
         (b'<?xml version="1.0" encoding="nonsense"?><a/>', "well-formed"),
-        (b"<a/>", "not a QTI 3.0"),
-        (b'<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2"/>', "not a QTI 3.0"),
+        (b"<a/>", "not a QTI assessment item"),
         (b"<!DOCTYPE a><a/>", "DOCTYPE"),
         (b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "DOCTYPE"),
         (b'<!DOCTYPE a SYSTEM "http://x.example/a.dtd"><a/>', "DOCTYPE"),
@@ -83,8 +82,8 @@ def test_a_link_to_a_web_page_is_no_reason_to_refuse():
         ),
         (document(CHOICE, response(base_type="float")), "can not fill RESPONSE"),
         (document(CHOICE, response("A", cardinality="ordered")), "can not fill RESPONSE"),
-        (document(CHOICE, response("A", cardinality="record")), "is record identifier"),
-        (document("", response(base_type="file")), "is single file"),
+        (document(CHOICE, response("A", cardinality="record")), "which is record"),
+        (document("", response(base_type="colour")), "is single colour"),
         (document(CHOICE, response("A"), processing="guess"), "'guess' is not known"),
         (
             document("", processing=rules("<qti-custom-operator/>")),
@@ -148,5 +147,5 @@ def test_a_literal_in_the_processing_must_be_of_its_type():
 
 
 def test_elements_of_a_foreign_namespace_are_no_items():
-    with pytest.raises(UnreadableItemError, match=r"not a QTI 3\.0"):
+    with pytest.raises(UnreadableItemError, match="not a QTI assessment item"):
         read_item(document("").replace(NAMESPACE.encode(), b"urn:x"))

@@ -4,7 +4,7 @@ from .answers import UnknownResponseError, read_responses
 from .checking import Report, check_item
 from .declarations import OutcomeDeclaration, ResponseDeclaration, UndeliverableItemError
 from .documents import UnreadableItemError
-from .items import Item, read_item
+from .items import Item, read_item, read_scorable_item
 from .scoring import ENGINE_VERSION, Score, correct_responses, score
 from .values import Response
 from .views import CandidateView, Field, show
@@ -26,6 +26,7 @@ __all__ = [
     "correct_responses",
     "read_item",
     "read_responses",
+    "read_scorable_item",
     "score",
     "show",
 ]

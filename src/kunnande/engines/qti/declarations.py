@@ -5,7 +5,12 @@ from decimal import Decimal
 from typing import cast
 
 from .documents import Element, UnreadableItemError
-from .values import BASE_TYPES, Atom, Cardinality, Value, container, read_atom
+from .values import BASE_TYPES, Atom, Cardinality, Value, container, read_atom, record
+
+_CARDINALITIES = frozenset({"single", "multiple", "ordered", "record"})
+_TEXTS = frozenset({"string", "identifier"})
+# Written by converters that hyphenate more than names.
+_ALIASES = {"directed-pair": "directedPair", "int-or-identifier": "intOrIdentifier"}
 
 
 class UndeliverableItemError(UnreadableItemError):
@@ -83,6 +88,17 @@ class OutcomeDeclaration:
     lookup: LookupTable | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateDeclaration:
+    """A variable that makes instances of an item differ."""
+
+    identifier: str
+    cardinality: Cardinality
+    base_type: str
+    default: Value | None = None
+    math: bool = False
+
+
 def read_response_declaration(element: Element) -> ResponseDeclaration:
     """Return the response variable declared by the element."""
     identifier, cardinality, base_type = _read_head(element)
@@ -112,9 +128,23 @@ def read_outcome_declaration(element: Element) -> OutcomeDeclaration:
     )
 
 
+def read_template_declaration(element: Element) -> TemplateDeclaration:
+    """Return the template variable declared by the element."""
+    identifier, cardinality, base_type = _read_head(element)
+    return TemplateDeclaration(
+        identifier=identifier,
+        cardinality=cardinality,
+        base_type=base_type,
+        default=_read_values(element.find("qti-default-value"), base_type, cardinality),
+        math=element.get("math-variable") in {"true", "1"},
+    )
+
+
 def read_literal(element: Element, text: str, base_type: str) -> Atom:
     """Return a value written in the item; raise UnreadableItemError if it is not of its type."""
     atom = read_atom(text, base_type)
+    if atom is None and base_type in _TEXTS and not text.strip():
+        return ""
     if atom is None:
         raise UnreadableItemError(f"Line {element.line}: '{text.strip()}' is not a {base_type}.")
     return atom
@@ -142,10 +172,11 @@ def read_area(element: Element) -> Area:
 def _read_head(element: Element) -> tuple[str, Cardinality, str]:
     identifier = element.get("identifier")
     cardinality = element.get("cardinality", "single")
-    base_type = element.get("base-type", "string")
+    written = element.get("base-type", "string")
+    base_type = "record" if cardinality == "record" else _ALIASES.get(written, written)
     if not identifier:
         raise UnreadableItemError(f"Line {element.line}: {element.name} has no identifier.")
-    if cardinality not in {"single", "multiple", "ordered"} or base_type not in BASE_TYPES:
+    if cardinality not in _CARDINALITIES or base_type not in BASE_TYPES | {"record"}:
         raise UndeliverableItemError(
             f"Line {element.line}: {identifier} is {cardinality} {base_type}; not supported."
         )
@@ -155,11 +186,20 @@ def _read_head(element: Element) -> tuple[str, Cardinality, str]:
 def _read_values(element: Element | None, base_type: str, cardinality: Cardinality) -> Value | None:
     if element is None:
         return None
+    if cardinality == "record":
+        return record([_read_field(value) for value in element.elements("qti-value")])
     texts = [(value, value.text()) for value in element.elements("qti-value")]
     atoms = [read_literal(value, text, base_type) for value, text in texts if text]
     if cardinality == "single" and len(atoms) > 1:
-        raise UnreadableItemError(f"Line {element.line}: a single variable has several values.")
+        # Wrong, and said by ``items``; the rules can still ask whether a value is a member.
+        return container(base_type, atoms, "multiple")
     return container(base_type, atoms, cardinality)
+
+
+def _read_field(value: Element) -> tuple[str, Value | None]:
+    base_type, text = value.get("base-type", "string"), value.text()
+    atom = read_literal(value, text, base_type) if text else None
+    return value.get("field-identifier"), Value(base_type, (atom,)) if atom is not None else None
 
 
 def _read_mapping(element: Element, base_type: str) -> Mapping:

@@ -10,6 +10,8 @@ from xml.etree.ElementTree import ParseError
 import defusedxml.ElementTree
 from lxml import etree
 
+from .upgrading import QTI3, upgrade_tree
+
 Family = Literal["qti", "svg", "mathml", "other"]
 
 MAX_BYTES = 1_000_000
@@ -17,7 +19,8 @@ MAX_NODES = 20_000
 MAX_DEPTH = 50
 
 _FAMILIES: Mapping[str, Family] = {
-    "http://www.imsglobal.org/xsd/imsqtiasi_v3p0": "qti",
+    QTI3: "qti",
+    "http://www.w3.org/1999/xhtml": "qti",
     "http://www.w3.org/2000/svg": "svg",
     "http://www.w3.org/1998/Math/MathML": "mathml",
 }
@@ -28,6 +31,8 @@ _ATTRIBUTE_PREFIXES: Mapping[str, str] = {
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _LOADING_ATTRIBUTES = {"src", "href", "xlink:href", "data", "srcset", "poster", "background"}
 _ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:", "file:")
+# A link is followed by a person; the others are fetched without asking.
+_LINKS = frozenset({"a", "qti-stylesheet"})
 _REFERENCE_OUT = re.compile(r"^([a-z][a-z0-9+.-]*:|//|\\\\)")
 
 
@@ -96,28 +101,51 @@ def read_document(xml: bytes) -> Element:
         If the bytes are not well-formed XML, carry a DOCTYPE, exceed a limit, carry scripts or
         event attributes, or refer to anything outside their package.
     """
+    hazards: list[str] = []
+    root = read_hazardous(xml, hazards)
+    if hazards:
+        raise UnreadableItemError(hazards[0])
+    return root
+
+
+def read_hazardous(xml: bytes, hazards: list[str]) -> Element:
+    """Return the root of a document that will be processed but never shown.
+
+    ``hazards`` receives what ``read_document`` refuses: scripts, event attributes and references
+    out of the package. They are not part of the tree.
+    """
+    parsed = parse(xml, keep_notes=False)
+    upgrade_tree(parsed)
+    return _copy(parsed, hazards)
+
+
+def parse(xml: bytes, *, keep_notes: bool = True) -> etree._Element:
+    """Return the parsed document, refusing a DOCTYPE and everything over the limits.
+
+    ``keep_notes`` keeps comments and processing instructions.
+    """
     if len(xml) > MAX_BYTES:
         raise UnreadableItemError(f"The document is larger than {MAX_BYTES} bytes.")
     try:
         defusedxml.ElementTree.fromstring(xml, forbid_dtd=True)
-        parsed = etree.fromstring(xml, _parser())
+        parsed = etree.fromstring(xml, _parser(keep_notes=keep_notes))
     except defusedxml.DefusedXmlException as refusal:
         raise UnreadableItemError("The document has a DOCTYPE or entities. Remove it.") from refusal
     except (ParseError, etree.XMLSyntaxError, LookupError, ValueError) as fault:
         raise UnreadableItemError(f"The document is not well-formed XML: {fault}.") from fault
     _refuse_size(parsed)
-    return _copy(parsed)
+    return parsed
 
 
-def _parser() -> etree.XMLParser:
+def _parser(*, keep_notes: bool) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not keep_notes,
+        remove_pis=not keep_notes,
     )
 
 
@@ -136,15 +164,15 @@ def _refuse_size(root: etree._Element) -> None:
             raise UnreadableItemError(f"The document has more than {MAX_NODES} elements.")
 
 
-def _copy(source: etree._Element) -> Element:
+def _copy(source: etree._Element, hazards: list[str]) -> Element:
     name = etree.QName(source)
     line = _line(source)
     if name.namespace == _XINCLUDE or name.localname == "script":
-        raise UnreadableItemError(f"Line {line}: <{name.localname}> is not allowed.")
-    attributes = _copy_attributes(source, line)
+        hazards.append(f"Line {line}: <{name.localname}> is not allowed.")
+    attributes = _copy_attributes(source, hazards)
     children: list[Element | str] = [source.text] if source.text else []
     for child in source:
-        children.append(_copy(child))
+        children.append(_copy(child, hazards))
         if child.tail:
             children.append(child.tail)
     return Element(
@@ -160,29 +188,30 @@ def _line(source: etree._Element) -> int:
     return cast("int | None", source.sourceline) or 0
 
 
-def _copy_attributes(source: etree._Element, line: int) -> Mapping[str, str]:
+def _copy_attributes(source: etree._Element, hazards: list[str]) -> Mapping[str, str]:
     attributes: dict[str, str] = {}
     for key, value in source.attrib.items():
         name = etree.QName(str(key))
         prefix = _ATTRIBUTE_PREFIXES.get(name.namespace, "") if name.namespace else ""
         if name.namespace and not prefix:
             continue
-        attributes[prefix + name.localname] = str(value)
-    for attribute, value in attributes.items():
-        _refuse_hazard(etree.QName(source).localname, (attribute, value), line)
+        attribute = prefix + name.localname
+        hazard = _hazard(etree.QName(source).localname, attribute, str(value))
+        if hazard:
+            hazards.append(f"Line {_line(source)}: {hazard}")
+        else:
+            attributes[attribute] = str(value)
     return MappingProxyType(attributes)
 
 
-def _refuse_hazard(element: str, attribute: tuple[str, str], line: int) -> None:
-    name, value = attribute
+def _hazard(element: str, name: str, value: str) -> str:
     if name.lower().startswith("on"):
-        raise UnreadableItemError(f"Line {line}: the event attribute {name} is not allowed.")
+        return f"the event attribute {name} is not allowed."
     if name.lower() not in _LOADING_ATTRIBUTES:
-        return
+        return ""
     # Browsers ignore whitespace and control characters inside a scheme.
     address = re.sub(r"[\x00-\x20\x7f-\xa0]", "", value).lower()
     active = address.startswith(_ACTIVE_SCHEMES)
-    if active or (element != "a" and _REFERENCE_OUT.match(address)):
-        raise UnreadableItemError(
-            f"Line {line}: {name} refers outside the item's package. Put the file in the package."
-        )
+    if active or (element not in _LINKS and _REFERENCE_OUT.match(address)):
+        return f"{name} refers outside the item's package. Put the file in the package."
+    return ""

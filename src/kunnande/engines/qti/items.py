@@ -1,32 +1,40 @@
 """Read an assessment item."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
 
 from .declarations import (
     OutcomeDeclaration,
     ResponseDeclaration,
+    TemplateDeclaration,
     UndeliverableItemError,
     read_outcome_declaration,
     read_response_declaration,
+    read_template_declaration,
 )
-from .documents import Element, UnreadableItemError, read_document
+from .documents import Element, UnreadableItemError, read_document, read_hazardous
 from .interactions import Interaction, read_interaction
-from .rules import read_processing
+from .rules import read_processing, read_rules
+from .values import Value
 
 # Every item has these without declaring them.
 _BUILT_IN = (
     ResponseDeclaration("numAttempts", "single", "integer"),
     ResponseDeclaration("duration", "single", "duration"),
 )
-_VARYING = ("qti-template-declaration", "qti-template-processing")
+_COMPLETION = OutcomeDeclaration(
+    "completionStatus", "single", "identifier", Value("identifier", ("unknown",))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An assessment item; holds the key, so it never leaves the server."""
+    """An assessment item; holds the key, so it never leaves the server.
+
+    ``obstacles`` says why the item can be scored but not shown; empty for one from ``read_item``.
+    """
 
     identifier: str
     title: str
@@ -38,15 +46,21 @@ class Item:
     rules: tuple[Element, ...]
     template: str
     body: Element
+    adaptive: bool
+    template_declarations: Mapping[str, TemplateDeclaration]
+    template_rules: tuple[Element, ...]
+    modal_feedback: tuple[Element, ...]
+    obstacles: tuple[str, ...]
 
 
 def read_item(xml: bytes) -> Item:
-    """Return the item written in a QTI 3.0 document.
+    """Return the item written in a QTI document, ready to be shown and scored.
 
     Parameters
     ----------
     xml
-        One ``qti-assessment-item``; see ``read_document`` for the limits.
+        One ``qti-assessment-item`` of QTI 3.0, or one ``assessmentItem`` of QTI 2.x, which is
+        upgraded; see ``read_document`` for the limits.
 
     Returns
     -------
@@ -56,15 +70,33 @@ def read_item(xml: bytes) -> Item:
     Raises
     ------
     UnreadableItemError
-        If the bytes are no safe, well-formed, consistent QTI 3.0 item.
+        If the bytes are no safe, well-formed, consistent item.
     UndeliverableItemError
         If the item needs something that is not supported.
     """
-    root = read_document(xml)
+    item = _read(read_document(xml), sha256(xml).hexdigest())
+    if item.obstacles:
+        raise UndeliverableItemError(" ".join(item.obstacles))
+    return item
+
+
+def read_scorable_item(xml: bytes) -> Item:
+    """Return an item that will be scored but never shown, however its body looks.
+
+    Raises
+    ------
+    UnreadableItemError
+        If the bytes are no well-formed item with declarations and rules that can be understood.
+    """
+    hazards: list[str] = []
+    item = _read(read_hazardous(xml, hazards), sha256(xml).hexdigest())
+    return replace(item, obstacles=(*hazards, *item.obstacles))
+
+
+def _read(root: Element, digest: str) -> Item:
     if root.name != "qti-assessment-item" or root.family != "qti":
-        raise UnreadableItemError(f"<{root.name}> is not a QTI 3.0 assessment item.")
-    if root.elements(*_VARYING) or root.get("adaptive") in {"true", "1"}:
-        raise UndeliverableItemError("Adaptive and randomly varied items are not supported.")
+        raise UnreadableItemError(f"<{root.name}> is not a QTI assessment item.")
+    adaptive = root.get("adaptive") in {"true", "1"}
     responses = {
         declaration.identifier: declaration
         for element in root.elements("qti-response-declaration")
@@ -75,15 +107,30 @@ def read_item(xml: bytes) -> Item:
         for element in root.elements("qti-outcome-declaration")
         for declaration in [read_outcome_declaration(element)]
     }
+    templates = {
+        declaration.identifier: declaration
+        for element in root.elements("qti-template-declaration")
+        for declaration in [read_template_declaration(element)]
+    }
     outcomes.setdefault("SCORE", OutcomeDeclaration("SCORE", "single", "float"))
+    if adaptive:
+        outcomes.setdefault(_COMPLETION.identifier, _COMPLETION)
     body = root.find("qti-item-body") or Element("qti-item-body", MappingProxyType({}))
     processing = root.find("qti-response-processing")
+    varying = root.find("qti-template-processing")
+    obstacles = [
+        f"{name} is declared single, but its key has several values."
+        for name, declared in responses.items()
+        if declared.cardinality == "single" and declared.correct and len(declared.correct.atoms) > 1
+    ]
+    if adaptive or templates or varying:
+        obstacles.append("Adaptive and randomly varied items are not supported.")
     return Item(
         identifier=root.get("identifier"),
         title=root.get("title"),
         language=root.get("xml:lang"),
-        sha256=sha256(xml).hexdigest(),
-        interactions=_read_interactions(body, responses),
+        sha256=digest,
+        interactions=_read_interactions(body, responses, obstacles),
         response_declarations=MappingProxyType(
             {declaration.identifier: declaration for declaration in _BUILT_IN} | responses
         ),
@@ -91,20 +138,31 @@ def read_item(xml: bytes) -> Item:
         rules=read_processing(processing, outcomes),
         template=processing.get("template") if processing else "",
         body=body,
+        adaptive=adaptive,
+        template_declarations=MappingProxyType(templates),
+        template_rules=read_rules(varying) if varying else (),
+        modal_feedback=root.elements("qti-modal-feedback"),
+        obstacles=tuple(obstacles),
     )
 
 
 def _read_interactions(
-    body: Element, responses: Mapping[str, ResponseDeclaration]
+    body: Element, responses: Mapping[str, ResponseDeclaration], obstacles: list[str]
 ) -> tuple[Interaction, ...]:
     interactions: dict[str, Interaction] = {}
-    for element in body.walk():
-        if not element.name.endswith("-interaction"):
-            continue
+    for element in _asking(body):
         identifier = element.get("response-identifier")
         if identifier not in responses or identifier in interactions:
-            raise UnreadableItemError(
+            obstacles.append(
                 f"Line {element.line}: {element.name} needs a response declaration of its own."
             )
-        interactions[identifier] = read_interaction(element, responses[identifier])
+            continue
+        try:
+            interactions[identifier] = read_interaction(element, responses[identifier])
+        except UnreadableItemError as obstacle:
+            obstacles.append(str(obstacle))
     return tuple(interactions.values())
+
+
+def _asking(body: Element) -> Iterable[Element]:
+    return (element for element in body.walk() if element.name.endswith("-interaction"))

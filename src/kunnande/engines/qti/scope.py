@@ -1,28 +1,75 @@
-"""What an expression can see while a response is processed."""
+"""What an expression can see while rules are carried out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .declarations import OutcomeDeclaration, ResponseDeclaration
+from .chance import Lottery
+from .declarations import OutcomeDeclaration, ResponseDeclaration, TemplateDeclaration
 from .documents import Element
+from .totals import Totals
 from .values import Value, read_atom
+
+_MOST_STEPS = 200_000
+
+
+@dataclass(slots=True)
+class Effort:
+    """How many expressions may still be evaluated: repeats can be nested."""
+
+    left: int = _MOST_STEPS
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The variables of one attempt; only ``outcomes`` changes during processing."""
+    """The variables of one attempt. Rules change ``outcomes``, ``templates``, ``keys``, ``starts``.
+
+    ``keys`` holds correct responses and ``starts`` default values set by template processing.
+    """
 
     response_declarations: Mapping[str, ResponseDeclaration]
     outcome_declarations: Mapping[str, OutcomeDeclaration]
     responses: Mapping[str, Value | None]
     outcomes: dict[str, Value | None]
+    template_declarations: Mapping[str, TemplateDeclaration]
+    templates: dict[str, Value | None]
+    keys: dict[str, Value | None]
+    lottery: Lottery
+    starts: dict[str, Value | None] = field(default_factory=dict)
+    totals: Totals | None = None
+    effort: Effort = field(default_factory=Effort)
+    trace: list[str] | None = None
 
     def variable(self, identifier: str) -> Value | None:
         """Return a variable's value; an unknown variable is NULL."""
-        if identifier in self.responses:
-            return self.responses[identifier]
-        return self.outcomes.get(identifier)
+        for held in (self.responses, self.outcomes, self.templates):
+            if identifier in held:
+                return held[identifier]
+        return None
+
+    def correct(self, identifier: str) -> Value | None:
+        """Return the keyed response, as declared or as set by template processing."""
+        if identifier in self.keys:
+            return self.keys[identifier]
+        declaration = self.response_declarations.get(identifier)
+        return declaration.correct if declaration else None
+
+    def start(self, identifier: str) -> Value | None:
+        """Return the default value, as declared or as set by template processing."""
+        if identifier in self.starts:
+            return self.starts[identifier]
+        declarations = (
+            self.response_declarations.get(identifier),
+            self.outcome_declarations.get(identifier),
+            self.template_declarations.get(identifier),
+        )
+        found = next((each for each in declarations if each), None)
+        return found.default if found else None
+
+    def is_exhausted(self) -> bool:
+        """Take one step; true when all are taken, from when on every expression is NULL."""
+        self.effort.left -= 1
+        return self.effort.left < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +117,8 @@ class Call:
         literal = read_atom(text, "float")
         if isinstance(literal, Decimal):
             return literal
-        value = self.scope.variable(text)
+        # QTI 2.x writes {NAME} where an attribute refers to a template variable.
+        value = self.scope.variable(text.strip("{}"))
         return value.numbers[0] if value and value.numbers else None
 
     def whole(self, attribute: str, absent: int | None = None) -> int | None:

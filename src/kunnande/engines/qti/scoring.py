@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import TypeAlias
 
+from .attempts import Instance, settle
+from .chance import Lottery
 from .declarations import OutcomeDeclaration, ResponseDeclaration
 from .items import Item
 from .rules import run
@@ -20,23 +22,34 @@ from .values import (
     write_value,
 )
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 Outcome: TypeAlias = bool | Decimal | str | tuple[bool | Decimal | str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a set of responses is worth, and enough to compute it again."""
+    """What a set of responses is worth, and enough to compute it again.
+
+    ``trace`` holds what each rule set, in order, when it was asked for.
+    """
 
     points: Decimal
     maximum: Decimal
     outcomes: dict[str, Outcome]
     engine_version: str
     item_sha256: str
+    trace: tuple[str, ...] = ()
 
 
-def score(item: Item, responses: Mapping[str, Response]) -> Score:
+def score(
+    item: Item,
+    responses: Mapping[str, Response],
+    *,
+    seed: int = 0,
+    before: Mapping[str, Outcome] | None = None,
+    trace: bool = False,
+) -> Score:
     """Return the points and outcomes of a candidate's responses.
 
     Parameters
@@ -46,6 +59,12 @@ def score(item: Item, responses: Mapping[str, Response]) -> Score:
     responses
         Response identifier to QTI lexical form; missing, unknown and nonsensical ones are NULL.
         Numbers may carry a decimal comma and spaces between thousands.
+    seed
+        As given to ``show``; matters for items with template processing only.
+    before
+        Outcomes of the attempt before, from which an adaptive item goes on.
+    trace
+        Also say what each rule set.
 
     Returns
     -------
@@ -56,19 +75,25 @@ def score(item: Item, responses: Mapping[str, Response]) -> Score:
     ----------
     1EdTech QTI 3.0 ASI information model, response processing.
     """
+    instance = settle(item, seed)
+    told: list[str] | None = [] if trace else None
     with localcontext(ARITHMETIC):
-        outcomes = _process(item, responses)
-        maximum = _maximum(item, outcomes)
+        scope = _begin(item, responses, instance, told)
+        scope.outcomes.update(_resumed(item, before or {}))
+        run(item.rules, scope)
+        maximum = _maximum(item, scope.outcomes, instance)
+    outcomes = scope.outcomes
     return Score(
         points=_amount(outcomes.get("SCORE")),
         maximum=maximum,
         outcomes={name: _outcome(value) for name, value in sorted(outcomes.items())},
         engine_version=ENGINE_VERSION,
         item_sha256=item.sha256,
+        trace=tuple(told or ()),
     )
 
 
-def correct_responses(item: Item) -> dict[str, Response]:
+def correct_responses(item: Item, *, seed: int = 0) -> dict[str, Response]:
     """Return the keyed response to every interaction; for checks, never for a candidate.
 
     Returns
@@ -76,29 +101,67 @@ def correct_responses(item: Item) -> dict[str, Response]:
     dict[str, Response]
         The declared correct response, else the response that the mapping values highest, else None.
     """
+    return _keyed(item, settle(item, seed))
+
+
+def read_outcome(outcome: object, declared: OutcomeDeclaration) -> Value | None:
+    """Return an outcome of a score, as stored or fresh, as the value it came from."""
+    listed = outcome if isinstance(outcome, list | tuple) else [outcome]
+    texts = tuple(
+        write_atom(each) if isinstance(each, bool | Decimal | str) else str(each)
+        for each in listed
+        if each is not None
+    )
+    return read_answer(texts, declared.base_type, declared.cardinality) if texts else None
+
+
+def _keyed(item: Item, instance: Instance) -> dict[str, Response]:
     keyed: dict[str, Response] = {}
     for interaction in item.interactions:
         declaration = item.response_declarations[interaction.response]
-        key = declaration.correct or _best_of_mapping(declaration, interaction.max_choices)
+        settled = instance.keys.get(interaction.response)
+        key = settled or declaration.correct
+        key = key or _best_of_mapping(declaration, interaction.max_choices)
         keyed[interaction.response] = write_value(key)
     return keyed
 
 
-def _process(item: Item, responses: Mapping[str, Response]) -> dict[str, Value | None]:
-    declarations = item.response_declarations
-    scope = Scope(
-        response_declarations=declarations,
+def _begin(
+    item: Item,
+    responses: Mapping[str, Response],
+    instance: Instance,
+    trace: list[str] | None = None,
+) -> Scope:
+    starts = dict(instance.starts)
+    return Scope(
+        response_declarations=item.response_declarations,
         outcome_declarations=item.outcome_declarations,
         responses={
             name: read_answer(responses.get(name), declared.base_type, declared.cardinality)
-            for name, declared in declarations.items()
+            for name, declared in item.response_declarations.items()
         },
         outcomes={
-            name: _starting_value(declared) for name, declared in item.outcome_declarations.items()
+            name: starts[name] if name in starts else _starting_value(declared)
+            for name, declared in item.outcome_declarations.items()
         },
+        template_declarations=item.template_declarations,
+        templates=dict(instance.templates),
+        keys=dict(instance.keys),
+        lottery=Lottery(f"{item.sha256}:response"),
+        starts=starts,
+        trace=trace,
     )
-    run(item.rules, scope)
-    return scope.outcomes
+
+
+def _resumed(item: Item, before: Mapping[str, Outcome]) -> dict[str, Value | None]:
+    if not item.adaptive:
+        return {}
+    declared = item.outcome_declarations
+    return {
+        name: read_outcome(value, declared[name])
+        for name, value in before.items()
+        if name in declared
+    }
 
 
 def _starting_value(declared: OutcomeDeclaration) -> Value | None:
@@ -110,7 +173,7 @@ def _starting_value(declared: OutcomeDeclaration) -> Value | None:
     return declared.default
 
 
-def _maximum(item: Item, outcomes: Mapping[str, Value | None]) -> Decimal:
+def _maximum(item: Item, outcomes: Mapping[str, Value | None], instance: Instance) -> Decimal:
     if "MAXSCORE" in item.outcome_declarations:
         return _amount(outcomes["MAXSCORE"])
     declared = item.outcome_declarations["SCORE"].normal_maximum
@@ -119,7 +182,9 @@ def _maximum(item: Item, outcomes: Mapping[str, Value | None]) -> Decimal:
     bound = _upper_bound(item)
     if bound is not None:
         return bound
-    return _amount(_process(item, correct_responses(item))["SCORE"]) or Decimal(1)
+    best = _begin(item, _keyed(item, instance), instance)
+    run(item.rules, best)
+    return _amount(best.outcomes["SCORE"]) or Decimal(1)
 
 
 def _upper_bound(item: Item) -> Decimal | None:
@@ -148,4 +213,4 @@ def _outcome(value: Value | None) -> Outcome:
     if value is None:
         return None
     atoms = tuple(write_atom(atom) if isinstance(atom, tuple) else atom for atom in value.atoms)
-    return atoms[0] if value.cardinality == "single" else atoms
+    return atoms if value.cardinality in {"multiple", "ordered"} else atoms[0]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, TypeAlias
 
-Cardinality = Literal["single", "multiple", "ordered"]
+Cardinality = Literal["single", "multiple", "ordered", "record"]
 Atom: TypeAlias = bool | Decimal | str | tuple[str, str] | tuple[Decimal, Decimal]
 Response: TypeAlias = str | tuple[str, ...] | None
 
 NUMERIC = frozenset({"integer", "float", "duration"})
 BASE_TYPES = NUMERIC | {
     "identifier", "boolean", "string", "point", "pair", "directedPair", "uri", "intOrIdentifier",
+    "file",
 }  # fmt: skip
 
 # Bounded exponents keep every later conversion small; no traps, so nothing ever raises.
@@ -20,20 +21,29 @@ ARITHMETIC = Context(prec=34, rounding=ROUND_HALF_UP, Emin=-999, Emax=999, traps
 
 _LONGEST_NUMBER = 80
 _MOST_VALUES = 1_000
+_MOST_GATHERED = 10_000
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _THOUSANDS = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))")
 _INFINITE = {"INF": Decimal("Infinity"), "-INF": Decimal("-Infinity")}
+_ISO_DURATION = re.compile(
+    r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6}(?:\.\d{1,9})?)S)?)?"
+)
+_SECONDS = (86_400, 3_600, 60, 1)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value that is not NULL: one atom when single, one or more in a container."""
+    """A value that is not NULL: one atom when single, one or more in a container.
+
+    A record has ``fields``, and as its only atom a text that is the same for equal records.
+    """
 
     base_type: str
     atoms: tuple[Atom, ...]
     cardinality: Cardinality = "single"
+    fields: tuple[tuple[str, "Value"], ...] = ()
 
     @property
     def atom(self) -> Atom:
@@ -60,8 +70,25 @@ def number(amount: Decimal, base_type: str = "float") -> Value | None:
 
 
 def container(base_type: str, atoms: Sequence[Atom], cardinality: Cardinality) -> Value | None:
-    """Return a container, or NULL when it is empty: QTI knows no empty container."""
-    return Value(base_type, tuple(atoms), cardinality) if atoms else None
+    """Return a container, or NULL when it is empty: QTI knows no empty container.
+
+    One that grew beyond 10,000 values is NULL too, so that no rule can fill the memory.
+    """
+    sized = 0 < len(atoms) <= _MOST_GATHERED
+    return Value(base_type, tuple(atoms), cardinality) if sized else None
+
+
+def record(fields: Sequence[tuple[str, Value | None]]) -> Value | None:
+    """Return a record of the fields that have a value, or NULL when none has."""
+    present = tuple(sorted(((name, value) for name, value in fields if value), key=_field_name))
+    text = "; ".join(
+        f"{name}={' '.join(write_atom(atom) for atom in value.atoms)}" for name, value in present
+    )
+    return Value("record", (text,), "record", present) if present else None
+
+
+def _field_name(field: tuple[str, Value]) -> str:
+    return field[0]
 
 
 def read_atom(text: str, base_type: str) -> Atom | None:
@@ -88,7 +115,7 @@ def read_atom(text: str, base_type: str) -> Atom | None:
     if base_type in NUMERIC:
         return _read_number(text, base_type)
     if base_type == "boolean":
-        return _BOOLEANS.get(text)
+        return _BOOLEANS.get(text.lower())
     if base_type in {"pair", "directedPair", "point"}:
         return _read_two(text, base_type)
     return text or None
@@ -97,11 +124,22 @@ def read_atom(text: str, base_type: str) -> Atom | None:
 def _read_number(text: str, base_type: str) -> Decimal | None:
     if text in _INFINITE:
         return _INFINITE[text]
+    if base_type == "duration" and text.startswith("P"):
+        return _read_duration(text)
     if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text) or not text.isascii():
         return None
     amount = ARITHMETIC.create_decimal(text)
     fractional = amount.is_finite() and amount != amount.to_integral_value()
     return None if base_type == "integer" and fractional else amount
+
+
+def _read_duration(text: str) -> Decimal | None:
+    found = _ISO_DURATION.fullmatch(text)
+    parts = found.groups() if found else ()
+    if not any(parts):
+        return None
+    return sum((Decimal(part or 0) * worth for part, worth in zip(parts, _SECONDS, strict=True)),
+               Decimal(0))  # fmt: skip
 
 
 def _read_two(text: str, base_type: str) -> Atom | None:
@@ -143,6 +181,8 @@ def read_answer(
     texts = [response] if isinstance(response, str) else response
     if not isinstance(texts, list | tuple) or len(texts) > _MOST_VALUES:
         return None
+    if cardinality == "record":
+        return _number_parts(str(texts[0])) if len(texts) == 1 else None
     filled = [text.strip() for text in texts if isinstance(text, str) and text.strip()]
     if base_type in NUMERIC:
         filled = [_plain_number(text) for text in filled]
@@ -155,6 +195,27 @@ def read_answer(
 def _plain_number(text: str) -> str:
     plain = _THOUSANDS.sub("", text).replace("\u2212", "-")
     return plain.replace(",", ".") if "." not in plain else plain
+
+
+def _number_parts(text: str) -> Value | None:
+    """Return the record that a numeric text entry fills (ASI model, text entry interaction)."""
+    written = _plain_number(text.strip())
+    amount = _read_number(written, "float")
+    fields = [("stringValue", Value("string", (text.strip(),)) if text.strip() else None)]
+    if amount is not None and amount.is_finite():
+        mantissa, _, exponent = written.lower().lstrip("+-").partition("e")
+        left, _, right = mantissa.partition(".")
+        counts = {
+            "leftDigits": len(left), "rightDigits": len(right), "ndp": len(right.rstrip("0")),
+            "nsf": len((left + right).strip("0")),
+        }  # fmt: skip
+        fields += [(name, number(Decimal(count), "integer")) for name, count in counts.items()]
+        fields.append(("floatValue", number(amount)))
+        if amount == amount.to_integral_value():
+            fields.append(("integerValue", number(amount, "integer")))
+        if exponent:
+            fields.append(("exponent", number(Decimal(exponent), "integer")))
+    return record(fields)
 
 
 def write_atom(atom: Atom) -> str:
@@ -179,4 +240,4 @@ def write_value(value: Value | None) -> Response:
     if value is None:
         return None
     texts = tuple(write_atom(atom) for atom in value.atoms)
-    return texts[0] if value.cardinality == "single" else texts
+    return texts if value.cardinality in {"multiple", "ordered"} else texts[0]
