@@ -223,3 +223,46 @@ def test_reliability_of_sums_and_of_abilities(parameters, lsat7):
     assert found["alpha"] == pytest.approx(0.453, abs=0.001)
     assert found["omega"]["status"] == "ok"
     assert 0.3 < found["marginal"] < 0.6
+
+
+def bank_file(tmp_path):
+    file = tmp_path / "bank.json"
+    generator = np.random.default_rng(1)
+    items = [
+        {"id": f"i{n}", "a": 1.2, "b": generator.normal(), "area": "xy"[n % 2]} for n in range(80)
+    ]
+    file.write_text(json.dumps({"model": "2pl", "items": items}))
+    return file
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--length", 12, "--quota", "x=6-6"),
+        ("--stop", "se=0.4"),
+        ("--stop", "sprt", "--cut", 0.2, "--length", 40),
+        ("--length", 10, "--exposure", 0.4, "--randomesque", 3, "--cut", 0),
+    ],
+)
+def test_simulate_adaptive_reports_what_became_of_people(tmp_path, words):
+    bank = bank_file(tmp_path)
+
+    found = json.loads(run("simulate-adaptive", bank, "--people", 100, "--seed", 3, *words).stdout)
+
+    assert abs(found["bias"]) < 0.2
+    assert found["rmse"] < 0.7
+    assert found["mean_length"] <= 60
+    assert 0 <= found["overlap"] <= 1
+    assert found["microseconds_per_step"] > 0
+    if "--quota" in words:
+        assert found["areas"]["x"] == [6, 6]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [((), 2), (("--stop", "soon"), 2), (("--length", 100), 1), (("--stop", "glr"), 1)],
+)
+def test_simulate_adaptive_refuses_rules_that_can_not_be_kept(tmp_path, words, code):
+    bank = bank_file(tmp_path)
+
+    run("simulate-adaptive", bank, "--people", 10, "--seed", 1, *words, code=code)

@@ -1,5 +1,8 @@
 """Measure what people can: calibrate items, score people, and say how sure that is."""
 
+from .adaptive import AdaptiveTest, ImproperLogError, Position, check_log, next_position
+from .adaptive_rules import ImproperPlanError, Plan, Quota, StopRule
+from .adaptive_simulation import Runs, Summary, control_exposure, simulate, summarise
 from .beta_scores import TrueScores, livingston_lewis, true_scores
 from .calibration import Calibration, calibrate
 from .conditional import ConditionalCalibration, calibrate_conditionally
@@ -49,6 +52,7 @@ from .values import (
 __all__ = [
     "MISSING",
     "Abilities",
+    "AdaptiveTest",
     "Alpha",
     "Bank",
     "Calibration",
@@ -62,6 +66,8 @@ __all__ = [
     "ImproperCutError",
     "ImproperItemError",
     "ImproperLinkError",
+    "ImproperLogError",
+    "ImproperPlanError",
     "ImproperResponsesError",
     "Item",
     "ItemErrors",
@@ -74,10 +80,16 @@ __all__ = [
     "ModelFit",
     "Omega",
     "PersonFit",
+    "Plan",
+    "Position",
     "Prior",
+    "Quota",
     "Responses",
+    "Runs",
     "SplitTest",
     "Status",
+    "StopRule",
+    "Summary",
     "TrueScores",
     "alpha",
     "andersen_test",
@@ -86,6 +98,8 @@ __all__ = [
     "calibrate",
     "calibrate_conditionally",
     "chance_of_error",
+    "check_log",
+    "control_exposure",
     "detect_dif",
     "empirical_reliability",
     "item_errors",
@@ -98,6 +112,7 @@ __all__ = [
     "marginal_reliability",
     "mean_sigma",
     "model_fit",
+    "next_position",
     "normal_grid",
     "omega",
     "person_fit",
@@ -105,5 +120,7 @@ __all__ = [
     "rudner",
     "rudner_of_people",
     "score",
+    "simulate",
+    "summarise",
     "true_scores",
 ]

@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ParameterFile:
-    """Calibrated items and the distribution of ability they were calibrated with."""
+    """Calibrated items and the distribution of ability they were calibrated with.
+
+    ``areas`` are what each item says under "area", empty where none does.
+    """
 
     items: tuple[Item, ...]
     prior: Prior
+    areas: tuple[str, ...] = ()
 
 
 def read_parameters(path: Path) -> ParameterFile:
@@ -42,9 +46,10 @@ def read_parameters(path: Path) -> ParameterFile:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        items = tuple(
-            _item(entry, content.get("model")) for entry in content["items"] if _is_known(entry)
-        )
+        entries = [entry for entry in content["items"] if _is_known(entry)]
+        items = tuple(_item(entry, content.get("model")) for entry in entries)
+        named = any("area" in entry for entry in entries)
+        areas = tuple(str(entry.get("area", "")) for entry in entries) if named else ()
         latent = content.get("latent") or {}
         mean, variance = _number(latent, "mean", 0.0), _number(latent, "variance", 1.0)
         prior = Prior(mean, math.sqrt(variance))
@@ -52,7 +57,7 @@ def read_parameters(path: Path) -> ParameterFile:
         raise click.ClickException(f"{path.name} holds no item parameters: {error!r}") from error
     if not items:
         raise click.ClickException(f"{path.name} holds no item with parameters.")
-    return ParameterFile(items, prior)
+    return ParameterFile(items, prior, areas)
 
 
 def _is_known(entry: dict[str, object]) -> bool:
