@@ -83,10 +83,10 @@ def _take_seats() -> list[Seat]:
         sitting = walk.plan_sitting(
             case=case,
             blueprint=walk.list_blueprints(world.product_version.pk, now.date())[0],
-            centre=world.centres[0],
+            centre=world.centres[0].organisation,
             takes_place_on=now.date(),
             seed=number,
-            by=world.test_leader,
+            by=world.centres[0].test_leader,
             at=now,
         )
         seats.append(_seat(user, start_sitting(sitting=sitting, by=user, at=now), generator))

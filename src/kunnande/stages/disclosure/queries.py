@@ -65,7 +65,8 @@ def list_people_who_share(
         .order_by("person_id", "-answered_at", "-id")
         .distinct("person_id")
     )
-    return frozenset(answer.person_id for answer in latest if answer.accepted)
+    answers = latest.values_list("person_id", "accepted")
+    return frozenset(person_id for person_id, accepted in answers if accepted)
 
 
 def list_shares(person_id: int) -> list[Share]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.db import connection, transaction
 
 from kunnande.stages.trail import queries
-from kunnande.stages.trail.models import Anchor, Entry, Look
+from kunnande.stages.trail.models import Anchor, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,10 @@ SELECT sequence, hash FROM trail_entry WHERE chain = %s ORDER BY sequence DESC L
 _APPEND = """
 INSERT INTO trail_entry (chain, sequence, at, act, actor, subject, facts, previous_hash, hash)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+"""
+_APPEND_LOOKS = """
+INSERT INTO trail_look (at, viewer, organisation_id, page, entry_id, person_id)
+SELECT %s, %s, %s, %s, %s, unnest(%s::bigint[])
 """
 
 
@@ -127,17 +131,10 @@ def record_looks(
             at=at,
             facts={"people": len(seen), "digest": queries.digest_of_people(seen)},
         )
-        Look.objects.bulk_create(
-            Look(
-                at=at,
-                viewer=by.trail_name,
-                organisation_id=organisation_id,
-                person_id=person,
-                page=page,
-                entry=entry,
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _APPEND_LOOKS, [at, by.trail_name, organisation_id, page, entry.pk, seen]
             )
-            for person in seen
-        )
 
 
 def take_turns(chain: str) -> None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast, TruncDate
+from django.utils.timezone import localdate
 
 from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import ProofKind, list_validity
@@ -41,10 +43,7 @@ class _Releasable(TypedDict):
 
 
 class CurrentStatement(NamedTuple):
-    """A statement that counts today, with what a reader needs to judge it.
-
-    A matrix reads thousands, so this is a tuple straight from the row.
-    """
+    """A statement that counts today, with what a reader needs to judge it."""
 
     id: int
     person_id: int
@@ -59,6 +58,25 @@ class CurrentStatement(NamedTuple):
     stated_at: datetime
     valid_until: date | None
     is_released: bool
+
+    @property
+    def stated_on(self) -> date:
+        return localdate(self.stated_at)
+
+
+class DisclosedLevel(NamedTuple):
+    """Of a statement an employer may see, what is weighed against a requirement.
+
+    A matrix reads tens of thousands: nothing else, and no moment that Python would have to parse.
+    """
+
+    person_id: int
+    area_id: int
+    area_version_id: int
+    level: int
+    kind: str
+    stated_on: date
+    valid_until: date | None
 
 
 def list_current(people: Iterable[int], *, on: date) -> list[CurrentStatement]:
@@ -104,12 +122,30 @@ def list_disclosed(
     What the employer has attested itself it knows already. A person's own rating is never
     among them.
     """
+    return _rows(_disclosed(organisation_id, people, on))
+
+
+def list_disclosed_levels(
+    organisation_id: int, people: Iterable[int], *, on: date
+) -> list[DisclosedLevel]:
+    """Return as much of what an employer may see as a matrix weighs, in no order."""
+    columns = _disclosed(organisation_id, people, on).annotate(
+        area_id=F("area_version__area_id"),
+        stated_on=Cast(TruncDate("stated_at"), DateField()),
+    )
+    rows = columns.order_by().values_list(*DisclosedLevel._fields)
+    return list(map(DisclosedLevel._make, rows))
+
+
+def _disclosed(
+    organisation_id: int, people: Iterable[int], on: date
+) -> QuerySet[WithAnnotations[Statement, _Releasable]]:
     employed = list_employed_among(people, organisation_id=organisation_id, on=on)
     sharing = list_people_who_share(organisation_id, employed, on=on)
     attested = Q(kind=ProofKind.EMPLOYER_ATTESTED, place_id=organisation_id)
     shared = Q(person_id__in=sharing, is_released=True)
     statements = _current(employed, on).exclude(kind=ProofKind.SELF_RATED)
-    return _rows(statements.filter(attested | shared))
+    return statements.filter(attested | shared)
 
 
 def _current(people: Iterable[int], on: date) -> QuerySet[WithAnnotations[Statement, _Releasable]]:

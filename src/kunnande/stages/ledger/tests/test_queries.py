@@ -65,6 +65,19 @@ def test_a_statement_outside_a_case_is_not_held_back():
     assert queries.list_current([person.pk], on=TODAY)[0].is_released
 
 
+def test_what_a_matrix_weighs_is_what_the_employer_sees(company, sharer):
+    a_statement(sharer, level=3, valid_until=TOMORROW)
+    a_statement(sharer, kind=ProofKind.SELF_RATED)
+    a_statement(sharer, area="IT08", release_key="case:1:1")
+
+    seen = queries.list_disclosed(company.pk, [sharer.pk], on=TODAY)
+    weighed = queries.list_disclosed_levels(company.pk, [sharer.pk], on=TODAY)
+
+    columns = queries.DisclosedLevel._fields
+    assert [tuple(getattr(s, c) for c in columns) for s in seen] == weighed
+    assert [(w.level, w.stated_on, w.valid_until) for w in weighed] == [(3, TODAY, TOMORROW)]
+
+
 def test_an_employer_sees_what_is_released_and_agreed(company, sharer):
     a_statement(sharer, level=3)
 

@@ -20,6 +20,14 @@ from kunnande.stages.parties.models import (
     Role,
     User,
 )
+from kunnande.stages.parties.queries.employees import (
+    EmployeeRow,
+    StaffRow,
+    find_employee,
+    list_employed_among,
+    list_employees,
+    list_staff,
+)
 from kunnande.stages.parties.queries.kept import Kept, get_kept_about
 from kunnande.stages.parties.queries.names import (
     get_names_of_actors,
@@ -27,15 +35,17 @@ from kunnande.stages.parties.queries.names import (
     get_names_of_people,
     list_accounts_of,
 )
+from kunnande.stages.parties.queries.spells import current_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from django_htmx.middleware import HtmxDetails
 
 __all__ = [
     "AccessToken",
+    "EmployeeRow",
     "Employment",
     "Invitation",
     "Kept",
@@ -45,12 +55,18 @@ __all__ = [
     "OrganisationKind",
     "Person",
     "Role",
+    "StaffRow",
     "User",
+    "current_on",
+    "find_employee",
     "get_kept_about",
     "get_names_of_actors",
     "get_names_of_organisations",
     "get_names_of_people",
     "list_accounts_of",
+    "list_employed_among",
+    "list_employees",
+    "list_staff",
 ]
 
 _MEMBERSHIP = ("memberships__from_on", "memberships__to_on")
@@ -84,17 +100,6 @@ class SignedInRequest(ViewerRequest):
 
 
 @dataclass(frozen=True)
-class EmployeeRow:
-    person_id: int
-    name: str
-    team: str
-    from_on: date
-    has_account: bool
-    is_invited: bool
-    email: str = ""
-
-
-@dataclass(frozen=True)
 class OrganisationRow:
     """An organisation in the scheme owner's list, with how many act for it."""
 
@@ -107,11 +112,6 @@ class OrganisationRow:
 def sort_key_of(family_name: str, given_name: str) -> str:
     """Return a key that sorts å, ä and ö last on a server without a Swedish collation."""
     return f"{family_name} {given_name}".casefold().translate(SWEDISH_ORDER)[:220]
-
-
-def current_on(day: date, start: str = "from_on", end: str = "to_on") -> Q:
-    """Return the condition that a dated row holds on a day."""
-    return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
 
 
 def get_viewer(user: User, *, on: date) -> Viewer:
@@ -146,32 +146,6 @@ def organisations_visible_to(viewer: Viewer) -> QuerySet[Organisation]:
 def organisations_of(viewer: Viewer, role: str) -> QuerySet[Organisation]:
     """Return the organisations a viewer acts for in one role."""
     return Organisation.objects.filter(pk__in=viewer.organisations(role)).order_by("name")
-
-
-def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]:
-    """Return who is employed on a day; an invitation past its last day no longer counts."""
-    spells = (
-        Employment.objects.filter(current_on(on), organisation=organisation)
-        .select_related("person__user")
-        .order_by("team", "person__sort_key")
-    )
-    latest = {
-        invitation.person_id: invitation
-        for invitation in Invitation.objects.filter(
-            organisation=organisation, accepted_at__isnull=True
-        ).order_by("created_at")
-    }
-    return [_employee_row(spell, latest.get(spell.person_id), on) for spell in spells]
-
-
-def list_teams_at(organisation: Organisation, *, on: date) -> list[str]:
-    spells = Employment.objects.filter(current_on(on), organisation=organisation)
-    return sorted(set(spells.exclude(team="").values_list("team", flat=True)))
-
-
-def find_employee(organisation: Organisation, person_id: int, *, on: date) -> EmployeeRow | None:
-    rows = list_employees(organisation, on=on)
-    return next((row for row in rows if row.person_id == person_id), None)
 
 
 def list_organisation_rows(*, at: datetime) -> list[OrganisationRow]:
@@ -271,29 +245,6 @@ def find_user_by_email(email: str) -> User | None:
 
 def is_simulated() -> bool:
     return Installation.objects.filter(pk=1, simulated=True).exists()
-
-
-def list_employed_among(people: Iterable[int], *, organisation_id: int, on: date) -> frozenset[int]:
-    """Return those of `people` who are employed there on a day."""
-    return frozenset(
-        Employment.objects.filter(
-            current_on(on), organisation_id=organisation_id, person_id__in=set(people)
-        ).values_list("person_id", flat=True)
-    )
-
-
-def _employee_row(spell: Employment, invitation: Invitation | None, on: date) -> EmployeeRow:
-    has_account = hasattr(spell.person, "user")
-    address = spell.email or (invitation.email if invitation else "")
-    return EmployeeRow(
-        spell.person_id,
-        spell.person.name,
-        spell.team,
-        spell.from_on,
-        has_account,
-        is_invited=invitation is not None and localdate(invitation.expires_at) >= on,
-        email=spell.person.user.email if has_account else address,
-    )
 
 
 def has_people() -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -40,6 +40,8 @@ __all__ = [
     "get_kept_about",
 ]
 
+_REQUIRED = ("role_id", "area_id", "level", "accepted_kinds", "importance", "recency_months")
+
 
 @dataclass(frozen=True)
 class RoleRow:
@@ -54,6 +56,12 @@ class RoleRow:
     @property
     def missing(self) -> int:
         return max(0, self.people_needed - self.holders)
+
+
+class NeededRole(NamedTuple):
+    id: int
+    name: str
+    people_needed: int
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,12 @@ def list_roles(organisation_id: int, on: date) -> tuple[RoleRow, ...]:
     )
 
 
+def list_needed_roles(organisation_id: int) -> tuple[NeededRole, ...]:
+    """Return the company's roles by name, without counting who holds them."""
+    roles = OccupationalRole.objects.filter(organisation_id=organisation_id).order_by("name")
+    return tuple(map(NeededRole._make, roles.values_list(*NeededRole._fields)))
+
+
 def get_role_page(role_id: int, viewer: Viewer, on: date) -> RolePage:
     role = get_role(role_id, viewer)
     holders = (
@@ -230,15 +244,8 @@ def _held_on(day: date, path: str = "", organisation: str = "role__organisation"
 
 def _required(rows: QuerySet[Requirement]) -> tuple[Required, ...]:
     return tuple(
-        Required(
-            row.role_id,
-            row.area_id,
-            row.level,
-            frozenset(row.accepted_kinds),
-            row.importance,
-            row.recency_months,
-        )
-        for row in rows
+        Required(role, area, level, frozenset(kinds), importance, recency)
+        for role, area, level, kinds, importance, recency in rows.values_list(*_REQUIRED)
     )
 
 

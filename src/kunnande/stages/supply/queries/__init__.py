@@ -1,18 +1,9 @@
 """The matrix as values: who can what, as far as a company may see."""
 
-from kunnande.stages.supply.queries.matrix import (
-    ENDS_SOON_DAYS,
-    WORKS_ALONE_LEVEL,
-    cell_of,
-    get_matrix,
-    is_recent,
-    keep_counting,
-    list_families,
-    oldest_day,
-    recency_of,
-)
+from kunnande.stages.supply.queries.matrix import WORKS_ALONE_LEVEL, get_matrix, keep_counting
 from kunnande.stages.supply.queries.page import (
     Cell,
+    Choices,
     Column,
     Family,
     Matrix,
@@ -20,11 +11,19 @@ from kunnande.stages.supply.queries.page import (
     Selection,
     Team,
 )
+from kunnande.stages.supply.queries.weighing import (
+    ENDS_SOON_DAYS,
+    cell_of,
+    is_recent,
+    oldest_day,
+    recency_of,
+)
 
 __all__ = [
     "ENDS_SOON_DAYS",
     "WORKS_ALONE_LEVEL",
     "Cell",
+    "Choices",
     "Column",
     "Family",
     "Matrix",
@@ -35,7 +34,6 @@ __all__ = [
     "get_matrix",
     "is_recent",
     "keep_counting",
-    "list_families",
     "oldest_day",
     "recency_of",
 ]

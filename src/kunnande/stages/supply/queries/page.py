@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
+    from kunnande.stages.requirements.queries import NeededRole
+
 
 @dataclass(frozen=True)
 class Column:
@@ -92,10 +94,20 @@ class Family:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What a reader can narrow the matrix to, whatever it is narrowed to now."""
+
+    teams: tuple[str, ...]
+    roles: tuple[NeededRole, ...]
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Matrix:
     columns: tuple[Column, ...]
     teams: tuple[Team, ...]
     on: date
+    choices: Choices
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -3,25 +3,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kunnande.stages.disclosure.queries import find_agreement_in_force
 from kunnande.stages.ledger.queries import ProofKind
-from kunnande.stages.parties.queries import Organisation, get_organisation, list_teams_at
-from kunnande.stages.requirements.queries import list_roles
+from kunnande.stages.parties.queries import Organisation, get_organisation
 from kunnande.stages.supply import services
-from kunnande.stages.supply.queries import Selection, list_families
-from kunnande.stages.supply.web.squares import Squares
+from kunnande.stages.supply.queries import Selection
+from kunnande.stages.supply.web.rows import write_rows
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from kunnande.stages.parties.queries import SignedInRequest
 
+# The rows are megabytes: they join the page once, not again in every block of the template.
+ROWS_STAND_HERE = "<!-- rows -->"
 STATES = (
     ("remaining", _("Något återstår")),
     ("soon", _("Något går ut inom 90 dagar")),
@@ -40,22 +40,16 @@ def matrix(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         )
     except services.NotYourCompanyError as error:
         raise PermissionDenied(str(error)) from error
-    squares = Squares(shown, organisation.pk)
     context = {
         "organisation": organisation,
         "matrix": shown,
-        "teams_of_rows": [
-            (team.name, [(row, squares.write_row(row)) for row in team.rows])
-            for team in shown.teams
-        ],
-        "families": list_families(organisation),
         "states": STATES,
         "selection": selection,
-        "teams": list_teams_at(organisation, on=now.date()),
-        "roles": list_roles(organisation.pk, now.date()),
         "agreement": find_agreement_in_force(organisation.pk, on=now.date()),
     }
-    return render(request, "supply/matrix.html", context)
+    page = render_to_string("supply/matrix.html", context, request=request)
+    before, _stand_in, after = page.partition(ROWS_STAND_HERE)
+    return HttpResponse([before, *write_rows(shown, organisation.pk), after])
 
 
 @require_GET

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kunnande.engines.tables import Sheet, write_workbook
-from kunnande.stages.requirements.queries import list_roles
 from kunnande.stages.supply import services
 from kunnande.stages.supply.web.views import STATES, company_of, selection_of
 
@@ -68,7 +67,7 @@ def _sum(row: Row) -> str:
 
 
 def _legend(organisation: Organisation, selection: Selection, matrix: Matrix) -> Sheet:
-    roles = {role.id: role.name for role in list_roles(organisation.pk, matrix.on)}
+    roles = {role.id: role.name for role in matrix.choices.roles}
     rows = [
         ["3", _("Uppfyllt på den nivån, också när det snart går ut")],
         ["1/3", _("Återstår: har 1, kravet är 3")],
