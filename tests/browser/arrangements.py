@@ -13,11 +13,19 @@ from tests.browser.pages import PASSWORD
 from kunnande.site.content.publish import TWO_AREAS
 from kunnande.site.demo import email_of
 from kunnande.site.simulation.candidates import Candidate, answer_item, difficulties_of
+from kunnande.site.simulation.centres import Accreditors, Centre
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, walk
 from kunnande.site.simulation.world import Company, World
-from kunnande.stages.framework.queries import get_version, list_areas_of
+from kunnande.stages.centres.queries import is_accredited, list_machines, list_rooms
+from kunnande.stages.framework.queries import Product, get_version, list_areas_of
 from kunnande.stages.itembank.queries import get_item, list_bank
-from kunnande.stages.parties.queries import User, find_user_by_email, list_organisations
+from kunnande.stages.parties.queries import (
+    Role,
+    User,
+    find_user_by_email,
+    list_members,
+    list_organisations,
+)
 from kunnande.stages.parties.services import employ, open_account, register_person
 from kunnande.stages.requirements.queries import OccupationalRole
 from kunnande.stages.requirements.services import assign_role
@@ -99,9 +107,29 @@ def _world() -> World:
         scheme_owner=_user(email_of("scheme-owner")),
         product_version=version,
         areas=list_areas_of(version.pk),
-        centres=tuple(list_organisations("test_centre")),
-        test_leader=_user(email_of("test-leader")),
+        centres=_accredited_centres(version.product),
+        accreditors=Accreditors(
+            _user(email_of("scheme-owner")),
+            (_user(email_of("auditor")), _user(email_of("auditor-2"))),
+            version.product,
+        ),
         examiner=_user(email_of("examiner")),
+    )
+
+
+def _accredited_centres(product: Product) -> tuple[Centre, ...]:
+    today = timezone.localdate()
+    return tuple(
+        Centre(
+            organisation=centre,
+            manager=list_members(centre, Role.CENTRE_MANAGER, on=today)[0],
+            test_leader=list_members(centre, Role.TEST_LEADER, on=today)[0],
+            assessor=list_members(centre, Role.ASSESSOR, on=today)[0],
+            room=list_rooms(centre.pk)[0],
+            machine=list_machines(centre.pk)[0],
+        )
+        for centre in list_organisations("test_centre")
+        if is_accredited(centre.pk, product.pk, on=today)
     )
 
 

@@ -28,6 +28,10 @@ ROLES: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "person": (_("Anställd"), _("Kartlägger sig, gör provet och äger resultatet.")),
     "test-leader": (_("Provledare"), _("Planerar prov och går igenom resultatet.")),
     "examiner": (_("Examinator"), _("Fattar beslut, oberoende av provet.")),
+    "centre-manager": (_("Testcenteransvarig"), _("Svarar för ett testcenter.")),
+    "assessor": (_("Bedömare"), _("Bedömer praktiska moment.")),
+    "auditor": (_("Granskare"), _("Granskar testcenter, två tillsammans.")),
+    "node-coordinator": (_("Nodsamordnare"), _("Fyller provtillfällen i regionen.")),
 }
 
 

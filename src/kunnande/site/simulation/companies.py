@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kunnande.site.simulation.names import COMPANIES, GIVEN_NAMES
-from kunnande.site.simulation.world import Acting, Company, World, account, organisation
+from kunnande.site.simulation.parties import Acting, account, organisation
+from kunnande.site.simulation.world import Company, World
 from kunnande.stages.disclosure.services import make_agreement
 from kunnande.stages.parties.queries import Organisation, OrganisationKind, Role
 from kunnande.stages.parties.services import give_membership

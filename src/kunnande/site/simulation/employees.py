@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kunnande.site.simulation.names import FAMILY_NAMES, GIVEN_NAMES, TEAMS
 from kunnande.site.simulation.numbers import simulated_identity_number
-from kunnande.site.simulation.world import DEMO_DOMAIN, Acting
+from kunnande.site.simulation.parties import DEMO_DOMAIN, Acting
 from kunnande.stages.framework.queries import find_area_version
 from kunnande.stages.ledger.services import Proof, state_competence
 from kunnande.stages.parties.services import employ, open_account, register_person

@@ -44,5 +44,10 @@ CENTRES = (
     ("Exempelcentrum Växjö", "0780"),
     ("Exempelcentrum Jönköping", "0680"),
     ("Exempelcentrum Ljungby", "0781"),
+    ("Exempelcentrum Nässjö", "0682"),
+    ("Exempelcentrum Gislaved", "0662"),
+    ("Exempelcentrum Älmhult", "0765"),
+    ("Exempelcentrum Vetlanda", "0685"),
 )
+NODES = (("Exempelnoden Jönköping", "0680"), ("Exempelnoden Kronoberg", "0780"))
 SCHEME_OWNER = "Exempelägaren för industrivalidering"

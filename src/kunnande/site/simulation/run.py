@@ -16,10 +16,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kunnande.site.simulation.candidates import Candidate, difficulties_of
+from kunnande.site.simulation.centres import DAYS_TO_ACCREDIT, suspend_last
 from kunnande.site.simulation.companies import build_company, sizes_of
 from kunnande.site.simulation.employees import employ_somebody
+from kunnande.site.simulation.parties import Acting
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, walk
-from kunnande.site.simulation.world import Acting, Company, World, build_world
+from kunnande.site.simulation.world import Company, World, build_world
 from kunnande.stages.credentials.services import establish_issuer
 from kunnande.stages.itembank.queries import list_bank
 from kunnande.stages.parties.queries import has_people
@@ -51,6 +53,7 @@ class Summary:
 
     people: int = 0
     companies: int = 0
+    centres: int = 0
     stories: Counter[str] = field(default_factory=Counter)
 
 
@@ -100,12 +103,14 @@ def simulate(
     staffs = [
         Staff(n, size, first) for n, (size, first) in enumerate(zip(sizes, firsts, strict=True))
     ]
-    summary = Summary(people=people, companies=len(sizes))
+    summary = Summary(people=people, companies=len(sizes), centres=len(world.centres))
     done = 0
     for stories in _walk_all(programme, staffs, min(workers, len(sizes))):
         summary.stories += stories
         done += stories.total()
         on_progress(done)
+    with transaction.atomic():
+        suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
     return summary
 
 
@@ -136,7 +141,9 @@ def _walk_company(programme: Programme, staff: Staff) -> Counter[str]:
     return stories
 
 
-def _begin(at: datetime, port: int) -> World:
+def _begin(begins_at: datetime, port: int) -> World:
+    """Build the world early enough for the first person to meet accredited centres."""
+    at = begins_at - timedelta(days=DAYS_TO_ACCREDIT)
     acting = Acting(by=get_service_user(name="simulate", at=at), at=at)
     mark_simulated(**acting)
     world = build_world(acting=acting)

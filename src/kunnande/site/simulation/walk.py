@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from kunnande.site.simulation.candidates import answer_item, probability_of_success
-from kunnande.site.simulation.world import Acting
+from kunnande.site.simulation.parties import Acting
 from kunnande.stages.cases.queries import list_areas_of_case
 from kunnande.stages.cases.services import (
     admit,
@@ -105,7 +105,7 @@ def walk(story: Story, world: World, chance: Chance) -> Case:
         if story.until >= Until.TESTED:
             _sit(story, sitting, sits_at, chance)
         if story.until >= Until.FEEDBACK_GIVEN:
-            _talk(case, world, sits_at + timedelta(hours=2))
+            _talk(case, sitting, sits_at + timedelta(hours=2))
         if story.until >= Until.DECIDED:
             _decide(story, case, world, day + timedelta(days=DAYS_TO[Until.DECIDED]))
     return case
@@ -134,14 +134,15 @@ def _map(story: Story, case: Case, at: datetime) -> None:
 
 def _plan(case: Case, world: World, sits_at: datetime, generator: np.random.Generator) -> Sitting:
     planned_at = sits_at - timedelta(days=9)
+    centre = world.centres[int(generator.integers(len(world.centres)))]
     blueprint = list_blueprints(world.product_version.pk, sits_at.date())[0]
     return plan_sitting(
         case=case,
         blueprint=blueprint,
-        centre=world.centres[int(generator.integers(len(world.centres)))],
+        centre=centre.organisation,
         takes_place_on=sits_at.date(),
         seed=int(generator.integers(2**40)),
-        by=world.test_leader,
+        by=centre.test_leader,
         at=planned_at,
     )
 
@@ -169,14 +170,14 @@ def _sit(story: Story, sitting: Sitting, at: datetime, chance: Chance) -> None:
     sitting.refresh_from_db()
 
 
-def _talk(case: Case, world: World, at: datetime) -> None:
+def _talk(case: Case, sitting: Sitting, at: datetime) -> None:
     case.refresh_from_db()
     remaining = [r.area_version_id for r in list_area_results(case.pk) if not r.is_met]
     hold_feedback_talk(
         case=case,
         summary="",
         proposals=dict.fromkeys(remaining, PROPOSAL),
-        by=world.test_leader,
+        by=sitting.test_leader,
         at=at,
     )
 

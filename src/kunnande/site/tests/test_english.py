@@ -16,12 +16,13 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from kunnande.site.simulation import names
+from kunnande.site.simulation.parties import DEMO_DOMAIN
 from kunnande.site.simulation.run import simulate
 from kunnande.site.simulation.walk import PROPOSAL
-from kunnande.site.simulation.world import DEMO_DOMAIN
 from kunnande.site.templatetags.kunnande import clock, day, moment, number
 from kunnande.stages.parties.queries import Municipality, find_user_by_email
 from kunnande.stages.requirements.queries import list_templates
+from kunnande.stages.testing.queries import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 # Nine people: one for each place in the journey where the simulation leaves somebody.
 PEOPLE = 9
 READERS = ("", "scheme-owner", "employer", "test-leader", "examiner", "person",
+           "centre-manager", "auditor", "assessor", "node-coordinator",
            *(f"person-{number}" for number in range(3, PEOPLE + 1)))  # fmt: skip
 SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "label", "value", "placeholder", "content"}
 NEVER_CLOSED = {"meta", "link", "input", "br", "hr", "img"}
@@ -130,7 +132,10 @@ def _read_on(client: Client, start: str) -> Iterator[tuple[str, _Page]]:
 def _data() -> re.Pattern[str]:
     """Match what people and organisations are called, and what somebody wrote."""
     people = (*names.GIVEN_NAMES, *names.FAMILY_NAMES)
-    places = (*(row[0] for row in (*names.COMPANIES, *names.CENTRES)), names.SCHEME_OWNER)
+    places = (
+        *(row[0] for row in (*names.COMPANIES, *names.CENTRES, *names.NODES)),
+        names.SCHEME_OWNER,
+    )
     issuer = "(exempelutfärdare)"
     roles = [template.name_sv for template in list_templates()]
     told = sorted((*people, *places, *Municipality.labels, *roles, PROPOSAL, issuer), key=len)
@@ -148,9 +153,10 @@ def _find_swedish(client: Client, start: str) -> dict[str, list[str]]:
 
 def _begin_the_planned_test() -> tuple[Client, str]:
     """Move the one sitting that lies ahead to today, and begin it; return its first question."""
-    sitter, leader = _english_client("person-5"), _english_client("test-leader")
+    sitter, leader = _english_client("person-5"), Client(SERVER_NAME="localhost")
     links = _Page(sitter.get("/").content.decode()).links
     sitting = next(link for link in links if link.startswith("/prov/"))
+    leader.force_login(Sitting.objects.get(pk=sitting.split("/")[2]).test_leader)
     today = timezone.localdate().isoformat()
     leader.post(f"/provledning{sitting}flytta/", {"takes_place_on": today})
     sitter.post(f"{sitting}borja/", {"language": "en"})
