@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import list_latest_versions, list_validity, localised
-from kunnande.stages.ledger.queries import CurrentStatement, ProofKind, list_disclosed
+from kunnande.stages.ledger.queries import (
+    CurrentStatement,
+    ProofKind,
+    is_recent,
+    keep_counting,
+    list_disclosed,
+    oldest_day,
+    recency_of,
+)
 from kunnande.stages.parties.queries import (
     Role,
     get_names_of_actors,
@@ -25,10 +33,6 @@ from kunnande.stages.supply.queries import (
     Selection,
     cell_of,
     get_matrix,
-    is_recent,
-    keep_counting,
-    oldest_day,
-    recency_of,
 )
 from kunnande.stages.trail.services import record_looks
 

@@ -13,6 +13,18 @@ from kunnande.stages.framework.queries import ProofKind, list_validity
 from kunnande.stages.ledger.models import Release, Reminder, Statement
 from kunnande.stages.ledger.queries.kept import get_kept_about
 from kunnande.stages.ledger.queries.past import PastStatement, list_past
+from kunnande.stages.ledger.queries.weighing import (
+    ENDS_SOON_DAYS,
+    Asked,
+    Weighable,
+    Weighed,
+    ask,
+    is_recent,
+    keep_counting,
+    oldest_day,
+    recency_of,
+    weigh,
+)
 from kunnande.stages.parties.queries import list_employed_among
 
 if TYPE_CHECKING:
@@ -23,12 +35,22 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 __all__ = [
+    "ENDS_SOON_DAYS",
+    "Asked",
     "PastStatement",
     "ProofKind",
     "Release",
     "Statement",
+    "Weighable",
+    "Weighed",
+    "ask",
     "get_kept_about",
+    "is_recent",
+    "keep_counting",
     "list_past",
+    "oldest_day",
+    "recency_of",
+    "weigh",
 ]
 
 

@@ -1,6 +1,6 @@
 """The matrix as values: who can what, as far as a company may see."""
 
-from kunnande.stages.supply.queries.matrix import WORKS_ALONE_LEVEL, get_matrix, keep_counting
+from kunnande.stages.supply.queries.matrix import WORKS_ALONE_LEVEL, get_matrix
 from kunnande.stages.supply.queries.page import (
     Cell,
     Choices,
@@ -11,16 +11,9 @@ from kunnande.stages.supply.queries.page import (
     Selection,
     Team,
 )
-from kunnande.stages.supply.queries.weighing import (
-    ENDS_SOON_DAYS,
-    cell_of,
-    is_recent,
-    oldest_day,
-    recency_of,
-)
+from kunnande.stages.supply.queries.weighing import cell_of
 
 __all__ = [
-    "ENDS_SOON_DAYS",
     "WORKS_ALONE_LEVEL",
     "Cell",
     "Choices",
@@ -32,8 +25,4 @@ __all__ = [
     "Team",
     "cell_of",
     "get_matrix",
-    "is_recent",
-    "keep_counting",
-    "oldest_day",
-    "recency_of",
 ]

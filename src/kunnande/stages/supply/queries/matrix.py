@@ -2,17 +2,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import (
     USUAL,
-    list_counting_versions,
     list_latest_versions,
     list_validity,
     localised,
 )
-from kunnande.stages.ledger.queries import list_disclosed_levels
+from kunnande.stages.ledger.queries import ask, keep_counting, list_disclosed_levels
 from kunnande.stages.parties.queries import list_staff
 from kunnande.stages.requirements.queries import (
     list_holdings,
@@ -20,19 +19,18 @@ from kunnande.stages.requirements.queries import (
     list_requirements,
 )
 from kunnande.stages.supply.queries.page import Choices, Column, Matrix, Row, Selection, Team
-from kunnande.stages.supply.queries.weighing import Asked, ask, not_asked, weigh
+from kunnande.stages.supply.queries.weighing import cell_for, not_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kunnande.stages.framework.queries import Validity
-    from kunnande.stages.ledger.queries import CurrentStatement, DisclosedLevel
+    from kunnande.stages.ledger.queries import Asked, DisclosedLevel
     from kunnande.stages.parties.queries import Organisation, StaffRow
     from kunnande.stages.requirements.queries import HeldRole, Required
 
 WORKS_ALONE_LEVEL = 3
-_Shown = TypeVar("_Shown", "CurrentStatement", "DisclosedLevel")
 
 
 @dataclass(frozen=True)
@@ -90,15 +88,6 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
         families=tuple(dict.fromkeys(area.family for area in areas if area.family)),
     )
     return Matrix(_columns(columns, rows, needs), _teams(rows), on, choices)
-
-
-def keep_counting(statements: Iterable[_Shown], on: date) -> list[_Shown]:
-    """Return the statements about versions of areas that the products of the day accept."""
-    kept = list(statements)
-    counting = list_counting_versions((s.area_id for s in kept), on)
-    return [
-        s for s in kept if s.area_id not in counting or s.area_version_id in counting[s.area_id]
-    ]
 
 
 def _held_roles(
@@ -170,7 +159,7 @@ def _row(
     shares = person_id in known.sharing
     shown = known.shown.get(person_id, {})
     cells = [
-        weigh(asked, shown.get(area.id, ()), is_sharing=shares) if asked else not_asked(area.id)
+        cell_for(asked, shown.get(area.id, ()), is_sharing=shares) if asked else not_asked(area.id)
         for area, asked in zip(areas, asked_of[roles], strict=True)
     ]
     names = tuple(holding.role_name for holding in holdings)

@@ -1,12 +1,11 @@
-"""One square: what somebody has shown, weighed against what is asked of them in an area."""
+"""One square: what an employer may see of somebody, against what is asked of them in an area."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from kunnande.stages.framework.queries import USUAL, add_months
+from kunnande.stages.framework.queries import USUAL
+from kunnande.stages.ledger.queries import ask, weigh
 from kunnande.stages.supply.queries.page import Cell
 
 if TYPE_CHECKING:
@@ -14,33 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kunnande.stages.framework.queries import Validity
+    from kunnande.stages.ledger.queries import Asked, Weighable
     from kunnande.stages.requirements.queries import Required
-
-ENDS_SOON_DAYS = USUAL.renewal_days
-
-
-class Weighable(Protocol):
-    """As much of a statement as is weighed."""
-
-    @property
-    def level(self) -> int: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def stated_on(self) -> date: ...
-    @property
-    def valid_until(self) -> date | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Everything that is asked of the holder of some roles in one area, put together."""
-
-    area_id: int
-    level: int
-    accepted: frozenset[str]
-    since: date | None
-    soon: date
 
 
 def cell_of(
@@ -54,58 +28,17 @@ def cell_of(
 ) -> Cell:
     """Weigh the statements an employer may see against everything required in one area."""
     asked = ask(area_id, demands, rule, on)
-    return weigh(asked, statements, is_sharing=is_sharing) if asked else not_asked(area_id)
+    return cell_for(asked, statements, is_sharing=is_sharing) if asked else not_asked(area_id)
 
 
-def recency_of(demands: Sequence[Required], rule: Validity) -> int | None:
-    """Return how many months old a proof may be: the strictest demand, else the area's rule."""
-    asked = [d.recency_months for d in demands if d.recency_months is not None]
-    return min(asked, default=rule.recency_months)
-
-
-def oldest_day(demands: Sequence[Required], rule: Validity, on: date) -> date | None:
-    """Return the first day on which something shown is still recent; None when age is no matter."""
-    months = recency_of(demands, rule)
-    return add_months(on, -months) if months else None
-
-
-def is_recent(statement: Weighable, since: date | None) -> bool:
-    return since is None or statement.stated_on >= since
-
-
-def ask(area_id: int, demands: Sequence[Required], rule: Validity, on: date) -> Asked | None:
-    """Put together what several roles demand in an area; None when they demand nothing."""
-    if not demands:
-        return None
-    level, accepted = _together(demands)
-    soon = on + timedelta(days=rule.renewal_days)
-    return Asked(area_id, level, accepted, oldest_day(demands, rule, on), soon)
-
-
-def weigh(asked: Asked, statements: Sequence[Weighable], *, is_sharing: bool) -> Cell:
-    """Return the square; one pass over the statements, for a page has tens of thousands."""
-    level, held, lasts = asked.level, 0, False
-    for s in statements:
-        if s.kind in asked.accepted and (asked.since is None or s.stated_on >= asked.since):
-            held = max(held, s.level)
-            lasts = lasts or (s.level >= level and not _ends_by(asked.soon, s))
-    if held >= level:
-        return Cell(asked.area_id, "met" if lasts else "soon", held, level)
+def cell_for(asked: Asked, statements: Sequence[Weighable], *, is_sharing: bool) -> Cell:
+    """Return the square for what is asked and what is shown."""
+    held, is_met, lasts = weigh(asked, statements)
+    if is_met:
+        return Cell(asked.area_id, "met" if lasts else "soon", held, asked.level)
     # Where a person shares nothing, the company knows neither that it is met nor that it remains.
-    return Cell(asked.area_id, "remaining" if is_sharing else "unshared", held, level)
-
-
-def _ends_by(day: date, statement: Weighable) -> bool:
-    return statement.valid_until is not None and statement.valid_until <= day
+    return Cell(asked.area_id, "remaining" if is_sharing else "unshared", held, asked.level)
 
 
 def not_asked(area_id: int) -> Cell:
     return Cell(area_id, "none", 0, 0)
-
-
-def _together(demands: Sequence[Required]) -> tuple[int, frozenset[str]]:
-    """Return the level that meets every demand on an area, and the kinds all of them accept."""
-    if len(demands) == 1:
-        return demands[0].level, demands[0].accepted_kinds
-    accepted = frozenset.intersection(*(demand.accepted_kinds for demand in demands))
-    return max(demand.level for demand in demands), accepted

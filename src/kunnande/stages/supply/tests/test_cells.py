@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from kunnande.stages.ledger.queries import CurrentStatement
+from kunnande.stages.ledger.queries import ENDS_SOON_DAYS, CurrentStatement
 from kunnande.stages.requirements.queries import Required
-from kunnande.stages.supply.queries import ENDS_SOON_DAYS, cell_of
+from kunnande.stages.supply.queries import cell_of
 
 TODAY = date(2026, 11, 20)
 KINDS = ("employer_attested", "documented", "theory_tested", "practically_assessed")
