@@ -3,6 +3,15 @@
 from .adaptive import AdaptiveTest, ImproperLogError, Position, check_log, next_position
 from .adaptive_rules import ImproperPlanError, Plan, Quota, StopRule
 from .adaptive_simulation import Runs, Summary, control_exposure, simulate, summarise
+from .agreement import (
+    Intraclass,
+    KappaWeights,
+    Pair,
+    complete_means,
+    intraclass,
+    kappa,
+    pairs_of_raters,
+)
 from .beta_scores import TrueScores, livingston_lewis, true_scores
 from .calibration import Calibration, calibrate
 from .conditional import ConditionalCalibration, calibrate_conditionally
@@ -24,6 +33,8 @@ from .maximisation import GuessingPrior
 from .model_fit import ModelFit, model_fit
 from .person_fit import PersonFit, person_fit
 from .quadrature import Latent
+from .rater_design import Ratings, Steps, ratings_of
+from .raters import Contrast, MeanSquares, RaterCalibration, calibrate_raters, contrast
 from .reliability import (
     Alpha,
     Omega,
@@ -57,6 +68,7 @@ __all__ = [
     "Bank",
     "Calibration",
     "ConditionalCalibration",
+    "Contrast",
     "Decisions",
     "Dif",
     "DifMethod",
@@ -69,25 +81,32 @@ __all__ = [
     "ImproperLogError",
     "ImproperPlanError",
     "ImproperResponsesError",
+    "Intraclass",
     "Item",
     "ItemErrors",
     "ItemFit",
+    "KappaWeights",
     "Latent",
     "LatentErrors",
     "Link",
+    "MeanSquares",
     "Method",
     "Model",
     "ModelFit",
     "Omega",
+    "Pair",
     "PersonFit",
     "Plan",
     "Position",
     "Prior",
     "Quota",
+    "RaterCalibration",
+    "Ratings",
     "Responses",
     "Runs",
     "SplitTest",
     "Status",
+    "Steps",
     "StopRule",
     "Summary",
     "TrueScores",
@@ -97,15 +116,20 @@ __all__ = [
     "bank_of",
     "calibrate",
     "calibrate_conditionally",
+    "calibrate_raters",
     "chance_of_error",
     "check_log",
+    "complete_means",
+    "contrast",
     "control_exposure",
     "detect_dif",
     "empirical_reliability",
+    "intraclass",
     "item_errors",
     "item_fit",
     "item_information",
     "items_of",
+    "kappa",
     "latent_errors",
     "lee",
     "livingston_lewis",
@@ -115,7 +139,9 @@ __all__ = [
     "next_position",
     "normal_grid",
     "omega",
+    "pairs_of_raters",
     "person_fit",
+    "ratings_of",
     "responses_of",
     "rudner",
     "rudner_of_people",

@@ -62,7 +62,9 @@ class Calibration:
     covariance: Floats
 
 
-class _Path(NamedTuple):
+class Path(NamedTuple):
+    """Where a search ended."""
+
     vector: Floats
     latent: Latent
     grid: Floats
@@ -120,7 +122,7 @@ def calibrate(
         free_latent[0] = (0, model.has_unit_slope and not fix_variance)
     layout = free_layout(prepared.bank, prepared.anchored)
     start = Latent(np.zeros(sheet.n_groups), np.ones(sheet.n_groups))
-    search = _Search(sheet, layout, free_latent, guessing_prior, max_iterations)
+    search = Search(sheet, layout, free_latent, guessing_prior, max_iterations)
     path = search.run(layout.start, start)
     low = layout.bank_at(path.vector).guessing < NO_ASYMPTOTE
     if (prepared.bank.guessed & low & layout.free[:, -1]).any():
@@ -140,14 +142,16 @@ def _sheet(prepared: Prepared) -> Sheet:
 
 
 @dataclass(frozen=True)
-class _Search:
+class Search:
+    """EM over grids of abilities for the free parameters of one layout."""
+
     sheet: Sheet
     layout: Layout
     free_latent: Floats
     prior: GuessingPrior | None
     max_iterations: int
 
-    def without_asymptotes(self, vector: Floats, low: NDArray[np.bool_]) -> _Search:
+    def without_asymptotes(self, vector: Floats, low: NDArray[np.bool_]) -> Search:
         """Return the search in which asymptotes that vanished are none."""
         bank = self.layout.bank_at(vector)
         bank = replace(bank, guessing=np.where(low, 0.0, bank.guessing))
@@ -155,7 +159,7 @@ class _Search:
         free[low, -1] = False
         return replace(self, layout=Layout(bank, free))
 
-    def run(self, vector: Floats, latent: Latent) -> _Path:
+    def run(self, vector: Floats, latent: Latent) -> Path:
         """Search on one grid after another until the grid holds the people."""
         reach, used = REACH, 0
         grid = cover(latent, 0.5, reach)
@@ -174,7 +178,7 @@ class _Search:
             path = self._on(grid, start, self.max_iterations - used)
         return path._replace(iterations=used + path.iterations, settled=False)
 
-    def _on(self, grid: Floats, start: Floats, most: int, ease: float = 1.0) -> _Path:
+    def _on(self, grid: Floats, start: Floats, most: int, ease: float = 1.0) -> Path:
         """Accelerate EM on one grid: two steps, one extrapolation, checked by the likelihood."""
         tolerance = ease * (TOLERANCE if self.sheet.dtype == np.float64 else TOLERANCE_SINGLE)
         point = safe = start
@@ -194,7 +198,7 @@ class _Search:
                 first, expected = self._step(point, grid)
                 step += 1
         settled = self._change(first, point) < tolerance
-        return _Path(*self._part(first), grid, expected, step, settled=settled)
+        return Path(*self._part(first), grid, expected, step, settled=settled)
 
     def _step(self, point: Floats, grid: Floats) -> tuple[Floats, Expected]:
         vector, latent = self._part(point)
@@ -256,25 +260,31 @@ def _extrapolate(start: Floats, first: Floats, second: Floats) -> Floats:
     return np.asarray(start - 2 * length * rise + length**2 * bend)
 
 
-def _conclude(search: _Search, path: _Path, prepared: Prepared) -> Calibration:
+def observed(search: Search, path: Path) -> tuple[float, Floats]:
+    """Return the log likelihood, and the covariance of what is free; NaN where it is singular."""
     bank = search.layout.bank_at(path.vector)
-    sheet, free = search.sheet, search.free_latent > 0
+    free = search.free_latent > 0
     logs = log_probabilities(bank, path.grid)
-    exact = replace(sheet, dtype=np.float64)
+    exact = replace(search.sheet, dtype=np.float64)
     likelihood = expect(exact, logs, log_prior(path.latent, path.grid), path.grid).log_likelihood
     at = Estimate(search.layout, bank, path.latent, free, path.grid, search.prior)
-    information = observed_information(sheet, at)
-    covariance: Floats = np.full(information.shape, np.nan)
+    information = observed_information(search.sheet, at)
     positive = bool(np.isfinite(information).all()) and bool(
         np.linalg.eigvalsh(information).min(initial=np.inf) > 0
     )
     if positive:
-        covariance = np.asarray(np.linalg.inv(information))
+        return likelihood, np.asarray(np.linalg.inv(information))
+    return likelihood, np.full(information.shape, np.nan)
+
+
+def _conclude(search: Search, path: Path, prepared: Prepared) -> Calibration:
+    bank = search.layout.bank_at(path.vector)
+    likelihood, covariance = observed(search, path)
     return Calibration(
         bank,
         prepared.judge(bank, search.layout, path.latent),
         likelihood,
-        path.settled and positive,
+        path.settled and bool(np.isfinite(covariance).all()),
         path.iterations,
         path.latent,
         search.free_latent,

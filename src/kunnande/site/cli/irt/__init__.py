@@ -4,7 +4,16 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("calibrate", "consistency", "dif", "fit", "reliability", "score", "simulate-adaptive")
+COMMANDS = (
+    "calibrate",
+    "consistency",
+    "dif",
+    "fit",
+    "raters",
+    "reliability",
+    "score",
+    "simulate-adaptive",
+)
 
 
 class _Tools(click.Group):
@@ -32,6 +41,7 @@ def command() -> None:
       kunnande irt reliability answers.csv --parameters parameters.json
       kunnande irt consistency parameters.json --cut 0.5
       kunnande irt dif answers.csv --group language --focal second --method mantel-haenszel
+      kunnande irt raters ratings.csv --person candidate --rater assessor
       kunnande irt simulate-adaptive parameters.json --people 1000 --seed 1 --length 30
 
     Exits with 0 when the answer was given (look at "converged"), 1 when the data do not allow
