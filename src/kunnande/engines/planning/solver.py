@@ -5,7 +5,7 @@ Everything is minimised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import highspy
@@ -122,8 +122,7 @@ class Growing:
     def __init__(self, program: Program, *, seed: int) -> None:
         self._highs = _highs(seed)
         self._columns = len(program.costs)
-        continuous = np.zeros(self._columns, dtype=bool)
-        _pass(self._highs, Program(*list(vars(program).values())[:-1], continuous))
+        _pass(self._highs, replace(program, whole=np.zeros(self._columns, dtype=bool)))
 
     def add(self, costs: Floats, matrix: sparse.csc_matrix, upper: Floats) -> None:
         """Add columns between 0 and ``upper``; the matrix is ``(n_rows, n_new)``."""

@@ -84,7 +84,7 @@ class Choices:
     @cached_property
     def n_covered(self) -> Ints:
         """How many needs each column meets, shape ``(n_columns,)``."""
-        return np.diff(self.covers.indptr).astype(np.int64)
+        return np.asarray(np.diff(self.covers.indptr), dtype=np.int64)
 
     @cached_property
     def first_need(self) -> Ints:

@@ -65,10 +65,10 @@ def _surest(groups: Ints, values: Floats, undecided: Bools, *, all_of_them: bool
     first = order[np.concatenate([[True], groups[order][1:] != groups[order][:-1]])]
     first = first[undecided[groups[first]] & (values[first] > 1e-6)]
     if all_of_them or not len(first):
-        return first
+        return np.asarray(first)
     ranked = first[np.argsort(-values[first], kind="stable")]
     n_sure = int((values[ranked] >= SURE).sum())
-    return ranked[: max(n_sure, int(np.ceil(SHARE * len(ranked))))]
+    return np.asarray(ranked[: max(n_sure, int(np.ceil(SHARE * len(ranked))))])
 
 
 def _free_of_charge(choices: Choices, undecided: Bools, worth: Floats) -> Ints:

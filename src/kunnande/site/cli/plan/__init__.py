@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("assign",)
+COMMANDS = ("assign", "check", "example", "sessions")
 
 
 class _Tools(click.Group):

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kunnande.engines.planning import Progress, Watch
 
+if TYPE_CHECKING:
+    from types import FrameType
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+Json = dict[str, Any]
 TARGET = click.Path(dir_okay=False, path_type=Path)
 
 
-def read_json(path: Path) -> object:
-    """Read a file, or raise ClickException."""
+def read_object(path: Path) -> Json:
+    """Read a JSON object, or raise ClickException."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{path.name} is no JSON: {error}") from error
+    if not isinstance(content, dict):
+        raise click.ClickException(f"{path.name} holds no JSON object.")
+    return content
 
 
 def write_json(content: object, out: Path | None) -> None:
@@ -30,11 +39,24 @@ def write_json(content: object, out: Path | None) -> None:
         out.write_text(text + "\n", encoding="utf-8")
 
 
+class _Clock:
+    """Seconds since it was made; after an interrupt the time is over."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._is_over = False
+        signal.signal(signal.SIGINT, self._stop)
+
+    def __call__(self) -> float:
+        return float("inf") if self._is_over else time.monotonic() - self._begun
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._is_over = True
+
+
 def begin_watch(seconds: float, *, is_quiet: bool = False) -> Watch:
-    """Start the time; progress goes to stderr."""
-    begun = time.monotonic()
-    tell = _keep_quiet if is_quiet else _tell
-    return Watch(seconds, lambda: time.monotonic() - begun, tell)
+    """Start the time; progress goes to stderr, and Ctrl-C ends the time at once."""
+    return Watch(seconds, _Clock(), _keep_quiet if is_quiet else _tell)
 
 
 def _tell(progress: Progress) -> bool:

@@ -1,0 +1,29 @@
+"""Test sessions: who is tested where and when, by whom."""
+
+from .checking import SessionCheck, check_sessions
+from .examples import example_instance
+from .planning import Habit, book_in_turn, plan_sessions
+from .reading import read_instance, read_plan, write_plan
+from .regions import independent_parts, joined
+from .values import Duty, Half, Instance, Missing, Plan, Sitting, Visit
+
+__all__ = [
+    "Duty",
+    "Habit",
+    "Half",
+    "Instance",
+    "Missing",
+    "Plan",
+    "SessionCheck",
+    "Sitting",
+    "Visit",
+    "book_in_turn",
+    "check_sessions",
+    "example_instance",
+    "independent_parts",
+    "joined",
+    "plan_sessions",
+    "read_instance",
+    "read_plan",
+    "write_plan",
+]
