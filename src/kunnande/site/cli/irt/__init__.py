@@ -12,6 +12,7 @@ COMMANDS = (
     "raters",
     "reliability",
     "score",
+    "set-standard",
     "simulate-adaptive",
 )
 
@@ -42,6 +43,7 @@ def command() -> None:
       kunnande irt consistency parameters.json --cut 0.5
       kunnande irt dif answers.csv --group language --focal second --method mantel-haenszel
       kunnande irt raters ratings.csv --person candidate --rater assessor
+      kunnande irt set-standard angoff judges.csv --parameters parameters.json
       kunnande irt simulate-adaptive parameters.json --people 1000 --seed 1 --length 30
 
     Exits with 0 when the answer was given (look at "converged"), 1 when the data do not allow
