@@ -103,6 +103,7 @@ PAGES: Mapping[str, Page] = {
     # framework
     "framework:products": Page(SIGNED_IN),
     "framework:publish": Page(only(SCHEME_OWNER), method="POST"),
+    "framework:validity": Page(only(SCHEME_OWNER)),
     "framework:version": Page(SIGNED_IN),
     # disclosure: the person answers, the employer reads the terms
     "disclosure:agreement": Page(only(SELF, COLLEAGUE), about="registered"),

@@ -64,6 +64,7 @@ OPERATIONS: Mapping[str, Page] = {
     "get_product": Page(SIGNED_IN),
     "list_products": Page(SIGNED_IN),
     "publish_version": Page(only(SCHEME_OWNER), method="POST"),
+    "set_validity_rule": Page(only(SCHEME_OWNER), method="POST"),
     # disclosure
     "answer_agreement": Page(only(SELF, COLLEAGUE), about="registered", method="PUT"),
     "get_agreement": Page(only(SELF, COLLEAGUE), about="registered"),
@@ -154,6 +155,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "revoke_certificate": {"reason": "Fel person."},
     "save_answer": {"posted": {}},
     "set_requirement": {"level": 2, "accepted_kinds": ["theory_tested"], "importance": 3},
+    "set_validity_rule": {"from_on": "2026-01-01", "shown_months": 36},
 }
 FILES = {
     "attach_evidence": ("prov.pdf", b"%PDF-1.4 prov"),

@@ -37,7 +37,6 @@ NOT_OFFERED = {
     "parties.mark_simulated": AT_SETUP,
     "parties.register_person": WITHIN,
     "parties.revoke_token": "a key that leaked must not be able to shut out its owner",
-    "framework.set_validity_rule": "has no page yet",
     "disclosure.ensure_agreement": WITHIN,
     "ledger.note_reminder": BY_CLOCK,
     "ledger.release_results": WITHIN,

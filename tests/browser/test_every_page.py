@@ -33,7 +33,7 @@ BY_LINKS = {
         parties:invite_employee cases:open""",
     "test-leader": "home:start testing:leading testing:plan testing:replan testing:feedback",
     "examiner": "home:start decision:ready decision:case credentials:awards credentials:verify",
-    "scheme-owner": """home:start framework:products framework:version itembank:bank
+    "scheme-owner": """home:start framework:products framework:validity framework:version itembank:bank
         itembank:preview parties:organisations parties:invite_contact home:register_company
         credentials:awards credentials:revoke home:schemes parties:tokens about_api:show""",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement

@@ -84,6 +84,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     # framework
     "framework:products": SIGNED_IN,
     "framework:publish": frozenset({SCHEME_OWNER}),
+    "framework:validity": frozenset({SCHEME_OWNER}),
     "framework:version": SIGNED_IN,
     # disclosure
     "disclosure:agreement": frozenset({PERSON}),
@@ -220,6 +221,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "api:revoke_certificate": frozenset({SCHEME_OWNER}),
     "api:save_answer": frozenset({PERSON}),
     "api:set_requirement": frozenset({EMPLOYER}),
+    "api:set_validity_rule": frozenset({SCHEME_OWNER}),
     "api:show_awards": frozenset({EXAMINER, SCHEME_OWNER}),
     "api:show_case_for_decision": frozenset({EXAMINER}),
     "api:show_cell": frozenset({EMPLOYER}),

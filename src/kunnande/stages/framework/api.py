@@ -1,14 +1,19 @@
 from datetime import date
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from kunnande.stages.framework import services
 from kunnande.stages.framework.queries import (
+    USUAL,
     AreaInWords,
     ProductVersion,
+    Validity,
+    get_area,
+    get_own_version_page,
     get_version_page,
     get_visible_version,
     list_products as list_rows,
@@ -62,10 +67,32 @@ class PassRuleOut(Schema):
     attempts_per_year: int
 
 
+class ValidityIn(Schema):
+    """Without an area the rule is of all areas of the version; without months of no end."""
+
+    area_id: int | None = None
+    from_on: date
+    shown_months: int | None = Field(None, ge=1, le=services.LONGEST_MONTHS)
+    renewal_days: int = Field(USUAL.renewal_days, ge=0, le=services.LONGEST_RENEWAL_DAYS)
+    recency_months: int | None = Field(None, ge=1, le=services.LONGEST_MONTHS)
+
+
+class ValidityRuleOut(Schema):
+    """How long what is shown in an area counts; without an area, in all areas of the version."""
+
+    area_id: int | None
+    from_on: date
+    to_on: date | None
+    shown_months: int | None
+    renewal_days: int
+    recency_months: int | None
+
+
 class VersionOut(ProductOut):
     areas: list[AreaOut]
     levels: list[LevelOut]
     pass_rules: list[PassRuleOut]
+    validity_rules: list[ValidityRuleOut]
 
 
 @router.get("/products", response=list[ProductOut], summary="List product versions")
@@ -92,7 +119,30 @@ def get_product(request: SignedInRequest, version_id: int) -> VersionOut:
             for level in page.levels
         ],
         pass_rules=[PassRuleOut.from_orm(rule) for rule in page.rules],
+        validity_rules=[ValidityRuleOut.from_orm(rule) for rule in page.validity],
     )
+
+
+@router.post(
+    "/products/{int:version_id}/validity",
+    response=ValidityRuleOut,
+    summary="Say from which day how long what is shown counts; the rule before ends",
+)
+def set_validity_rule(
+    request: SignedInRequest, version_id: int, rule: ValidityIn
+) -> ValidityRuleOut:
+    page = get_own_version_page(version_id, request.viewer)
+    areas = {area.place.area_id for area in page.areas}
+    if rule.area_id is not None and rule.area_id not in areas:
+        raise Http404
+    made = services.set_validity_rule(
+        about=page.version if rule.area_id is None else get_area(rule.area_id),
+        validity=Validity(rule.shown_months, rule.renewal_days, rule.recency_months),
+        from_on=rule.from_on,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return ValidityRuleOut.from_orm(made)
 
 
 @router.post(

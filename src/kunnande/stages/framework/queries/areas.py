@@ -83,6 +83,10 @@ def list_area_versions(version_ids: Iterable[int]) -> dict[int, AreaVersion]:
     }
 
 
+def get_area(area_id: int) -> Area:
+    return Area.objects.select_related("scheme").get(pk=area_id)
+
+
 def get_area_version(area_version_id: int) -> AreaVersion:
     return AreaVersion.objects.select_related("area").get(pk=area_version_id)
 

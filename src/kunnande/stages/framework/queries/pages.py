@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
+
 from kunnande.stages.framework.models import (
     AreaVersion,
     Criterion,
@@ -12,6 +14,7 @@ from kunnande.stages.framework.models import (
     PassRule,
     ProductState,
     ProductVersion,
+    ValidityRule,
 )
 from kunnande.stages.framework.queries.areas import (
     list_accepted_names,
@@ -28,6 +31,8 @@ from kunnande.stages.framework.queries.words import localised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from kunnande.stages.parties.queries import Viewer
 
@@ -68,7 +73,9 @@ class VersionPage:
     areas: tuple[AreaInWords, ...]
     levels: tuple[Level, ...]
     rules: tuple[PassRule, ...]
+    validity: tuple[ValidityRule, ...]
     may_publish: bool
+    is_own: bool
 
 
 def list_products(viewer: Viewer) -> list[ProductRow]:
@@ -90,8 +97,26 @@ def get_version_page(version_id: int, viewer: Viewer) -> VersionPage:
         areas=_areas_in_words(version, levels),
         levels=levels,
         rules=tuple(PassRule.objects.filter(product_version=version).order_by("from_on")),
+        validity=tuple(_list_rules(version)),
+        is_own=owns,
         may_publish=owns and version.state == ProductState.DRAFT,
     )
+
+
+def get_own_version_page(version_id: int, viewer: Viewer) -> VersionPage:
+    """Return a version of a scheme the viewer owns. Raises ProductVersion.DoesNotExist."""
+    page = get_version_page(version_id, viewer)
+    if not page.is_own:
+        raise ProductVersion.DoesNotExist
+    return page
+
+
+def _list_rules(version: ProductVersion) -> QuerySet[ValidityRule]:
+    """Return how long the version's areas count, now and before: of all first, then of each."""
+    rules = ValidityRule.objects.filter(
+        Q(product_version=version) | Q(area__in=version.product_areas.values("area_version__area"))
+    )
+    return rules.select_related("area").order_by(F("area__code").asc(nulls_first=True), "from_on")
 
 
 def _areas_in_words(version: ProductVersion, levels: tuple[Level, ...]) -> tuple[AreaInWords, ...]:

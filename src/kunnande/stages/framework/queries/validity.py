@@ -25,6 +25,10 @@ class Validity:
     renewal_days: int = USUAL_RENEWAL_DAYS
     recency_months: int | None = None
 
+    @classmethod
+    def of(cls, rule: ValidityRule) -> Validity:
+        return cls(rule.shown_months, rule.renewal_days, rule.recency_months)
+
     def last_day_of(self, shown_on: date) -> date | None:
         return add_months(shown_on, self.shown_months) if self.shown_months else None
 
@@ -42,7 +46,7 @@ def list_validity(area_ids: Iterable[int], on: date) -> dict[int, Validity]:
         return dict.fromkeys(wanted, USUAL)
     found = dict.fromkeys(wanted, USUAL)
     rules = ValidityRule.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
-    by_product = {r.product_version_id: _of(r) for r in rules if r.product_version_id}
+    by_product = {r.product_version_id: Validity.of(r) for r in rules if r.product_version_id}
     places = ProductArea.objects.filter(
         Q(product_version__valid_to__isnull=True) | Q(product_version__valid_to__gte=on),
         product_version__in=by_product,
@@ -52,7 +56,7 @@ def list_validity(area_ids: Iterable[int], on: date) -> dict[int, Validity]:
     ).order_by("product_version__valid_from", "product_version")
     for area_id, version_id in places.values_list("area_version__area_id", "product_version_id"):
         found[area_id] = by_product[version_id]
-    found.update({r.area_id: _of(r) for r in rules if r.area_id in wanted})
+    found.update({r.area_id: Validity.of(r) for r in rules if r.area_id in wanted})
     return found
 
 
@@ -61,7 +65,3 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
-
-
-def _of(rule: ValidityRule) -> Validity:
-    return Validity(rule.shown_months, rule.renewal_days, rule.recency_months)

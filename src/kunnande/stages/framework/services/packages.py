@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.models import Dimension
+from kunnande.stages.framework.services.validity import LONGEST_MONTHS, LONGEST_RENEWAL_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,7 @@ def find_problems(package: Mapping[str, Any]) -> tuple[str, ...]:
     _check_levels(check, check.row(levels, "scale", "levels"))
     known = _check_areas(check, areas)
     _check_products(check, products, known)
+    _check_validity(check, package, known)
     return tuple(check.problems)
 
 
@@ -229,6 +231,27 @@ def _check_version(check: _Check, path: str, version: Mapping[str, Any], known: 
     if version.get("certificate_validity_months") is not None:
         check.whole(version, "certificate_validity_months", path, range(1, 1201))
     _check_rules(check, path, version)
+
+
+def _check_validity(check: _Check, package: Mapping[str, Any], known: _Versions) -> None:
+    """Check the rules for how long areas count; a package may have none."""
+    if package.get("validity") is None:
+        return
+    versions = {
+        (str(product.get("id")), str(version.get("version")))
+        for _path, product in _Check().rows(package.get("products") or {}, "products", "")
+        for _place, version in _Check().rows(product, "versions", "", "version")
+    }
+    for path, rule in check.rows(check.row(package, "validity", ""), "rules", "validity", "area"):
+        check.day(rule, "from_on", path)
+        check.whole(rule, "renewal_days", path, range(LONGEST_RENEWAL_DAYS + 1))
+        for key in ("shown_months", "recency_months"):
+            if rule.get(key) is not None:
+                check.whole(rule, key, path, range(1, LONGEST_MONTHS + 1))
+        of_area = "area" in rule and str(rule["area"]) in known
+        of_version = (str(rule.get("product")), str(rule.get("version"))) in versions
+        if of_area is of_version:
+            check.say(path, _("ska gälla ett område, eller en produkt och version, i paketet"))
 
 
 def _check_place(

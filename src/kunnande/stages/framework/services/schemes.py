@@ -21,6 +21,7 @@ from kunnande.stages.framework.models import (
 from kunnande.stages.framework.services import packages
 from kunnande.stages.framework.services.errors import ImproperSchemeError
 from kunnande.stages.framework.services.storing import Store
+from kunnande.stages.framework.services.validity import store_rules
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def import_scheme(
     parts = _store_areas(store, scheme, package["areas"])
     for product in package["products"]["products"]:
         _store_product(store, scheme, product, parts)
+    if not store.problems:
+        store.problems += store_rules(scheme=scheme, package=package, by=by, at=at)
     if store.problems:
         raise ImproperSchemeError(tuple(store.problems))
     if store.changed:

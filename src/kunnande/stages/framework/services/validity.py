@@ -1,19 +1,24 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kunnande.stages.framework.models import Area, ProductVersion, ValidityRule
+from kunnande.stages.framework.queries import Validity
 from kunnande.stages.trail.services import record, take_turns
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
-    from kunnande.stages.framework.queries import Validity
+    from kunnande.stages.framework.models import Scheme
     from kunnande.stages.parties.queries import User
+
+LONGEST_MONTHS = 1200
+LONGEST_RENEWAL_DAYS = 3650
 
 
 class ImproperValidityError(ValueError):
@@ -28,13 +33,12 @@ def set_validity_rule(
 
     What is already in the ledger keeps the last day it was given. Raises ImproperValidityError.
     """
-    key = {"area": about} if isinstance(about, Area) else {"product_version": about}
+    key = _key(about)
     scheme = about.scheme if isinstance(about, Area) else about.product.scheme
     chain = f"scheme:{scheme.code}"
     take_turns(chain)
-    months = (validity.shown_months, validity.recency_months)
     before = ValidityRule.objects.filter(**key).order_by("-from_on").first()
-    if validity.renewal_days < 0 or 0 in months or (before and before.from_on >= from_on):
+    if _is_improper(validity) or (before and before.from_on >= from_on):
         raise ImproperValidityError(
             _("Regeln ska börja efter den som gäller, med minst en månad och inga minusdagar.")
         )
@@ -58,3 +62,42 @@ def set_validity_rule(
     subject = f"validity_rule:{rule.pk}"
     record(chain=chain, act="validity_set", subject=subject, by=by, at=at, facts=facts)
     return rule
+
+
+def _is_improper(validity: Validity) -> bool:
+    months = [m for m in (validity.shown_months, validity.recency_months) if m is not None]
+    return not 0 <= validity.renewal_days <= LONGEST_RENEWAL_DAYS or any(
+        not 1 <= m <= LONGEST_MONTHS for m in months
+    )
+
+
+def store_rules(
+    *, scheme: Scheme, package: Mapping[str, Any], by: User, at: datetime
+) -> Iterator[str]:
+    """Set the rules of a package that are not set yet; give what stands in the way of one.
+
+    What has held since a day is never rewritten: a change is a rule from a later day.
+    """
+    rows = (package.get("validity") or {}).get("rules", [])
+    for row in sorted(rows, key=lambda row: str(row["from_on"])):
+        about = _about(scheme, row)
+        from_on = date.fromisoformat(str(row["from_on"]))
+        told = Validity(row.get("shown_months"), row["renewal_days"], row.get("recency_months"))
+        kept = ValidityRule.objects.filter(**_key(about), from_on=from_on).first()
+        if kept and Validity.of(kept) == told:
+            continue
+        path = f"validity.rules[{row.get('area') or row['product']} {from_on}]"
+        try:
+            set_validity_rule(about=about, validity=told, from_on=from_on, by=by, at=at)
+        except ImproperValidityError as error:
+            yield f"{path}: {error}"
+
+
+def _about(scheme: Scheme, row: Mapping[str, Any]) -> Area | ProductVersion:
+    if "area" in row:
+        return Area.objects.get(scheme=scheme, code=row["area"])
+    return ProductVersion.objects.get(product__code=row["product"], version=row["version"])
+
+
+def _key(about: Area | ProductVersion) -> dict[str, Any]:
+    return {"area": about} if isinstance(about, Area) else {"product_version": about}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from kunnande.stages.framework.models import (
@@ -14,6 +15,7 @@ from kunnande.stages.framework.models import (
     ProductArea,
     ProductVersion,
     Scheme,
+    ValidityRule,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def to_package(scheme: Scheme) -> dict[str, Any]:
                 _product(row) for row in Product.objects.filter(scheme=scheme).order_by("pk")
             ]
         },
+        **_validity(scheme),
     }
 
 
@@ -149,6 +152,27 @@ def _rules(rules: Iterable[PassRule]) -> dict[str, Any]:
             "min_days_between": rule.retake_after_days,
             "max_attempts_per_12_months": rule.attempts_per_year,
         },
+    }
+
+
+def _validity(scheme: Scheme) -> dict[str, Any]:
+    """Return the dated rules for how long areas count; each ends where the next begins."""
+    rules = ValidityRule.objects.filter(
+        Q(area__scheme=scheme) | Q(product_version__product__scheme=scheme)
+    ).select_related("area", "product_version__product")
+    rows = [_validity_rule(rule) for rule in rules.order_by("from_on", "pk")]
+    return {"validity": {"rules": rows}} if rows else {}
+
+
+def _validity_rule(rule: ValidityRule) -> dict[str, Any]:
+    version = rule.product_version
+    about = {"product": version.product.code, "version": version.version} if version else {}
+    return {
+        **({"area": rule.area.code} if rule.area else about),
+        "from_on": rule.from_on.isoformat(),
+        "shown_months": rule.shown_months,
+        "renewal_days": rule.renewal_days,
+        "recency_months": rule.recency_months,
     }
 
 
