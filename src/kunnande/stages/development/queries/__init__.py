@@ -17,6 +17,9 @@ from kunnande.stages.development.models import (
     GroupState,
     Occasion,
 )
+from kunnande.stages.development.queries.gaps import Gap, Suggestion, list_gaps, suggest
+from kunnande.stages.development.queries.kept import get_kept_about
+from kunnande.stages.development.queries.proven import Proven, list_proven
 from kunnande.stages.parties.queries import Municipality, Role
 
 if TYPE_CHECKING:
@@ -26,7 +29,21 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import Viewer
 
-__all__ = ["Course", "CourseForm", "CourseGroup", "Enrolment", "EnrolmentState", "GroupState"]
+__all__ = [
+    "Course",
+    "CourseForm",
+    "CourseGroup",
+    "Enrolment",
+    "EnrolmentState",
+    "Gap",
+    "GroupState",
+    "Proven",
+    "Suggestion",
+    "get_kept_about",
+    "list_gaps",
+    "list_proven",
+    "suggest",
+]
 
 _TAKEN = Count("enrolments", filter=~Q(enrolments__state=EnrolmentState.CANCELLED), distinct=True)
 

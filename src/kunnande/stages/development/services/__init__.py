@@ -23,6 +23,12 @@ from kunnande.stages.development.services.groups import (
     enter_occasion,
     open_group,
 )
+from kunnande.stages.development.services.handover import (
+    HandOverPackage,
+    NotYourHandOverError,
+    UnnamedRecipientError,
+    make_hand_over,
+)
 from kunnande.stages.development.services.plans import (
     ImproperStepError,
     NothingRemainsError,
@@ -44,10 +50,12 @@ __all__ = [
     "AlreadyEnrolledError",
     "GroupClosedError",
     "GroupFullError",
+    "HandOverPackage",
     "ImproperOccasionError",
     "ImproperStepError",
     "NotYourCatalogueError",
     "NotYourGroupError",
+    "NotYourHandOverError",
     "NotYourPlanError",
     "NotYoursToEnrolError",
     "NothingRemainsError",
@@ -55,6 +63,7 @@ __all__ = [
     "PlanSettledError",
     "RefusedCatalogueError",
     "StepChoice",
+    "UnnamedRecipientError",
     "agree_plan",
     "cancel_enrolment",
     "cancel_group",
@@ -66,6 +75,7 @@ __all__ = [
     "import_course_list",
     "import_courses",
     "list_parties_missing",
+    "make_hand_over",
     "open_group",
     "party_of",
     "preview_course_list",

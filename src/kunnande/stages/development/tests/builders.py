@@ -5,14 +5,28 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from kunnande.stages.development.services import Period, import_courses, open_group
+from kunnande.stages.development.queries.gaps import list_gaps
+from kunnande.stages.development.services import Period, draft_plan, import_courses, open_group
+from kunnande.stages.framework.queries import find_area_version, list_areas
+from kunnande.stages.framework.tests.builders import a_published_version
+from kunnande.stages.ledger.services import Proof, state_competence
 from kunnande.stages.parties.queries import OrganisationKind, Role
-from kunnande.stages.parties.tests.builders import a_member, an_organisation
+from kunnande.stages.parties.tests.builders import (
+    NOON,
+    TODAY,
+    a_member,
+    a_service_user,
+    an_account,
+    an_employee,
+    an_organisation,
+)
+from kunnande.stages.requirements.services import assign_role, create_role, set_requirement
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from kunnande.stages.development.models import Course, CourseGroup
+    from kunnande.stages.development.models import Course, CourseGroup, Plan
+    from kunnande.stages.development.queries.gaps import Gap
     from kunnande.stages.parties.queries import Organisation, User
 
 
@@ -57,3 +71,45 @@ def a_group(course: Course, by: User, at: datetime, *, seats: int = 6) -> Course
         by=by,
         at=at,
     )
+
+
+class Workplace:
+    """A company with one role that asks for IT07 and IT08, and somebody who holds it."""
+
+    def __init__(self) -> None:
+        a_published_version()
+        self.company = an_organisation()
+        self.employer = a_member(self.company, Role.EMPLOYER)
+        self.person = an_employee(self.company)
+        self.user = an_account(self.person)
+        acting: dict[str, Any] = {"by": self.employer, "at": NOON}
+        role = create_role(organisation=self.company, name="Operatör", people_needed=1, **acting)
+        self.areas = {area.code: area for area in list_areas()}
+        for code in ("IT07", "IT08"):
+            set_requirement(
+                role=role,
+                area_id=self.areas[code].pk,
+                level=2,
+                accepted_kinds=("theory_tested",),
+                importance=3,
+                **acting,
+            )
+        assign_role(role=role, person=self.person, from_on=TODAY, **acting)
+
+    def show(self, code: str, level: int, kind: str = "theory_tested") -> None:
+        version = find_area_version(code)
+        assert version
+        state_competence(
+            person=self.person,
+            area_version_id=version.pk,
+            level=level,
+            proof=Proof(kind=kind, source=f"test:{code}:{level}:{kind}"),
+            by=a_service_user(),
+            at=NOON,
+        )
+
+    def gaps(self) -> list[Gap]:
+        return list_gaps(self.person.pk, self.company.pk, on=TODAY)
+
+    def draft(self) -> Plan:
+        return draft_plan(person=self.person, company=self.company, by=self.user, at=NOON)

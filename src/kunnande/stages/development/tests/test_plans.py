@@ -12,66 +12,19 @@ from kunnande.stages.development.services import (
     PlanSettledError,
     StepChoice,
 )
-from kunnande.stages.development.tests.builders import a_course, a_provider
-from kunnande.stages.framework.queries import find_area_version, list_areas
-from kunnande.stages.framework.tests.builders import a_published_version
-from kunnande.stages.ledger.services import Proof, state_competence
+from kunnande.stages.development.tests.builders import Workplace, a_course, a_provider
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.parties.services import end_employment
 from kunnande.stages.parties.tests.builders import (
     NOON,
     TODAY,
     a_member,
-    a_service_user,
-    an_account,
-    an_employee,
     an_organisation,
 )
-from kunnande.stages.requirements.services import assign_role, create_role, set_requirement
 from kunnande.stages.trail.queries import list_looks_at
 
 pytestmark = pytest.mark.django_db
 TESTED = ("theory_tested",)
-
-
-class Workplace:
-    """A company with one role that asks for IT07 and IT08, and somebody who holds it."""
-
-    def __init__(self):
-        a_published_version()
-        self.company = an_organisation()
-        self.employer = a_member(self.company, Role.EMPLOYER)
-        self.person = an_employee(self.company)
-        self.user = an_account(self.person)
-        acting = {"by": self.employer, "at": NOON}
-        role = create_role(organisation=self.company, name="Operatör", people_needed=1, **acting)
-        self.areas = {area.code: area for area in list_areas()}
-        for code in ("IT07", "IT08"):
-            set_requirement(
-                role=role,
-                area_id=self.areas[code].pk,
-                level=2,
-                accepted_kinds=TESTED,
-                importance=3,
-                **acting,
-            )
-        assign_role(role=role, person=self.person, from_on=TODAY, **acting)
-
-    def show(self, code, level, kind="theory_tested"):
-        state_competence(
-            person=self.person,
-            area_version_id=find_area_version(code).pk,
-            level=level,
-            proof=Proof(kind=kind, source=f"test:{code}:{level}:{kind}"),
-            by=a_service_user(),
-            at=NOON,
-        )
-
-    def gaps(self):
-        return gaps.list_gaps(self.person.pk, self.company.pk, on=TODAY)
-
-    def draft(self):
-        return services.draft_plan(person=self.person, company=self.company, by=self.user, at=NOON)
 
 
 @pytest.fixture
