@@ -1,5 +1,7 @@
 """Swedish unless somebody has chosen another language; a browser's own language is not a choice.
 
+A choice is kept with the account too, and follows it to the next device it signs in on.
+
 A program has no switch to press: to the API its Accept-Language is the choice.
 """
 
@@ -16,7 +18,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
 API = "/api/v1/"
@@ -35,6 +37,19 @@ class ChosenLanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie", "Accept-Language") if is_api else ("Cookie",))
         return response
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    """Let the pages on this device speak a language, as the switch on them does."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
 
 
 def _chosen(request: HttpRequest) -> str:

@@ -62,7 +62,7 @@ def change_email(*, email: str, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def choose_language(*, language: str, by: User, at: datetime) -> User:
-    """Let letters reach one's own account in this language."""
+    """Let letters, and pages on a new device, reach one's own account in this language."""
     user = User.objects.select_for_update().get(pk=by.pk)
     if user.language != language:
         user.language = language

@@ -7,7 +7,7 @@ from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -47,7 +47,11 @@ def _answer(request: ViewerRequest, token: str, invitation: Invitation) -> HttpR
                 form.add_error("password", error)
         else:
             if not has_account:
-                login(request, user)
+                language = get_language() or user.language
+                login(
+                    request,
+                    services.choose_language(language=language, by=user, at=timezone.now()),
+                )
             messages.success(
                 request, _("Välkommen till %(name)s.") % {"name": invitation.organisation.name}
             )
