@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "kunnande.stages.cases",
     "kunnande.stages.itembank",
     "kunnande.stages.centres",
+    "kunnande.stages.booking",
     "kunnande.stages.testing",
     "kunnande.stages.decision",
     "kunnande.stages.credentials",

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.text import get_valid_filename
 
 from kunnande.site.home.words_of_data import name_of_field, name_of_section, value_in_words
+from kunnande.stages.booking import queries as booking
 from kunnande.stages.cases import queries as cases
 from kunnande.stages.credentials import queries as credentials
 from kunnande.stages.decision import queries as decision
@@ -34,10 +35,15 @@ if TYPE_CHECKING:
     Sections = Mapping[str, list[dict[str, Any]]]
 
 # In the order of the journey.
-ROOMS = (parties, disclosure, requirements, ledger, cases, itembank, testing, decision, credentials)
+ROOMS = (
+    parties, disclosure, requirements, ledger, cases, itembank, booking, testing, decision,
+    credentials,
+)  # fmt: skip
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")
 # Rows point at accounts by number; the person reads who it was.
-_ACCOUNTS = ("held_by_id", "test_leader_id", "decided_by_id", "awarded_by_id")
+_ACCOUNTS = (
+    "held_by_id", "test_leader_id", "decided_by_id", "awarded_by_id", "entered_by_id",
+)  # fmt: skip
 
 
 def get_my_data(user: User) -> Sections:

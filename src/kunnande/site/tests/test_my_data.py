@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 
 # Tables that hold something about a person, and where in the file it is.
 KEPT = {
+    "booking.Accommodation": "needs",
+    "booking.Attendance": "attendances",
+    "booking.Booking": "bookings",
+    "booking.Letter": "booking_letters",
+    "booking.Offer": "offers",
+    "booking.WaitingEntry": "waits",
     "cases.Case": "cases",
     "cases.Evidence": "evidence",
     "cases.FeedbackTalk": "feedback_talks",

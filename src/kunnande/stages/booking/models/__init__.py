@@ -1,0 +1,44 @@
+from kunnande.stages.booking.models.bookings import (
+    ACTIVE,
+    COMING,
+    Accommodation,
+    Attendance,
+    Booking,
+    BookingState,
+    Letter,
+    LetterKind,
+    ReleaseShare,
+)
+from kunnande.stages.booking.models.sessions import (
+    Need,
+    Seat,
+    Session,
+    SessionKind,
+    SessionMachine,
+    SessionStaff,
+    SessionState,
+)
+from kunnande.stages.booking.models.waiting import Offer, OfferAnswer, WaitingEntry, WaitingState
+
+__all__ = [
+    "ACTIVE",
+    "COMING",
+    "Accommodation",
+    "Attendance",
+    "Booking",
+    "BookingState",
+    "Letter",
+    "LetterKind",
+    "Need",
+    "Offer",
+    "OfferAnswer",
+    "ReleaseShare",
+    "Seat",
+    "Session",
+    "SessionKind",
+    "SessionMachine",
+    "SessionStaff",
+    "SessionState",
+    "WaitingEntry",
+    "WaitingState",
+]

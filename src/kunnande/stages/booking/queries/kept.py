@@ -1,0 +1,46 @@
+"""What this room keeps about one person, for the person themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from kunnande.stages.booking.models import (
+    Accommodation,
+    Attendance,
+    Booking,
+    Letter,
+    Offer,
+    WaitingEntry,
+)
+
+if TYPE_CHECKING:
+    from kunnande.stages.parties.queries import Kept
+
+
+def get_kept_about(person_id: int) -> Kept:
+    """Return the person's bookings, waits, needs, attendance, and the letters about them."""
+    bookings = Booking.objects.filter(person_id=person_id).order_by("made_at")
+    entries = WaitingEntry.objects.filter(person_id=person_id).order_by("since")
+    offers = Offer.objects.filter(entry__person_id=person_id).order_by("made_at")
+    came = Attendance.objects.filter(booking__person_id=person_id).order_by("entered_at")
+    letters = Letter.objects.filter(booking__person_id=person_id).order_by("sent_at")
+    needs = Accommodation.objects.filter(person_id=person_id).order_by("added_at")
+    return {
+        "bookings": bookings.values(
+            "kind", "starts_at", "ends_at", "state", "held_until", "language", "needs",
+            "extra_minutes", "made_at", "changed_at", "rebooking_allowed_at", "case_id",
+            booking_id=F("pk"),
+            centre=F("seat__session__centre__name"),
+            company=F("booked_for__name"),
+        ),
+        "waits": entries.values(
+            "kind", "municipality_code", "within_km", "language", "since", "state",
+            centre_wished=F("centre__name"),
+        ),
+        "offers": offers.values("booking_id", "made_at", "expires_at", "answer", "answered_at"),
+        "attendances": came.values("booking_id", "present", "minutes", "entered_by_id", "entered_at"),
+        "needs": needs.values("kind", "minutes", "added_at"),
+        "booking_letters": letters.values("booking_id", "kind", "sent_at"),
+    }  # fmt: skip

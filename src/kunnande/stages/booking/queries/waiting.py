@@ -1,0 +1,97 @@
+"""Who waits for a seat, and whom a free seat fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from kunnande.stages.booking.models import (
+    COMING,
+    Booking,
+    Offer,
+    OfferAnswer,
+    WaitingEntry,
+    WaitingState,
+)
+from kunnande.stages.booking.queries.bookings import BOOKABLE
+from kunnande.stages.booking.queries.times import Needs, list_needs
+from kunnande.stages.centres.queries import get_place
+from kunnande.stages.parties.queries import name_of_municipality
+from kunnande.stages.parties.queries.places import Coordinates, find_coordinates, travel_km
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from kunnande.stages.booking.models import Session
+
+
+@dataclass(frozen=True)
+class WaitingCount:
+    """How many wait where; never who."""
+
+    municipality: str
+    people: int
+
+
+def list_entries_that_fit(session: Session) -> list[WaitingEntry]:
+    """Return those waiting whom a seat at a session fits, the longest waiting first."""
+    entries = list(_open_entries(session))
+    needs = list_needs(entry.person_id for entry in entries)
+    there = _place_of(session)
+    return [
+        entry
+        for entry in entries
+        if needs.get(entry.person_id, Needs()).are_met_by(session) and _is_near(entry, there)
+    ]
+
+
+def list_waiting_counts(session: Session) -> list[WaitingCount]:
+    """Return how many a seat at a session fits, by the municipality they wait in."""
+    found = Counter(entry.municipality_code for entry in list_entries_that_fit(session))
+    counts = [WaitingCount(name_of_municipality(code), found[code]) for code in found]
+    return sorted(counts, key=lambda count: (-count.people, count.municipality))
+
+
+def count_waiting() -> int:
+    return WaitingEntry.objects.filter(state=WaitingState.WAITING).count()
+
+
+def _open_entries(session: Session) -> QuerySet[WaitingEntry]:
+    day = timezone.localdate(session.starts_at)
+    asked = Offer.objects.filter(entry=OuterRef("pk")).filter(
+        Q(answer=OfferAnswer.OPEN) | Q(booking__seat__session=session)
+    )
+    busy = Booking.objects.filter(person=OuterRef("person"), state__in=COMING).filter(
+        Q(case=OuterRef("case"), kind=OuterRef("kind"))
+        | Q(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+    )
+    return (
+        WaitingEntry.objects.filter(
+            Q(centre__isnull=True) | Q(centre_id=session.centre_id),
+            Q(case__retake_earliest_on__isnull=True) | Q(case__retake_earliest_on__lte=day),
+            state=WaitingState.WAITING,
+            product_id=session.product_id,
+            kind=session.kind,
+            language__in=("", session.language),
+            case__state__in=BOOKABLE[session.kind],
+        )
+        .filter(~Exists(asked), ~Exists(busy))
+        .select_related("case__employer", "case__product_version", "person")
+        .order_by("since", "pk")
+    )
+
+
+def _place_of(session: Session) -> Coordinates | None:
+    if session.at_company_id:
+        return find_coordinates(session.municipality_code)
+    place = get_place(session.centre_id)
+    return Coordinates(place.latitude, place.longitude)
+
+
+def _is_near(entry: WaitingEntry, there: Coordinates | None) -> bool:
+    here = find_coordinates(entry.municipality_code)
+    return bool(here and there and travel_km(here, there) <= entry.within_km)
