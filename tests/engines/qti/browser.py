@@ -23,7 +23,7 @@ class Page(HTMLParser):
             self.open.append((tag, found))
         if tag == "input" and (found["type"] == "text" or "checked" in found):
             self.posted.setdefault(found["name"], []).append(found["value"])
-        elif tag == "select":
+        elif tag in {"select", "textarea"}:
             self.posted[found["name"]] = [""]
         elif tag == "option" and "selected" in found:
             selects = [element for name, element in self.open if name == "select"]
@@ -34,6 +34,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         self.texts.append(data)
+        if self.open and self.open[-1][0] == "textarea":
+            self.posted[self.open[-1][1]["name"]] = [data]
 
     def handle_comment(self, data):
         self.oddities.append(data)

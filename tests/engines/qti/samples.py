@@ -123,7 +123,80 @@ SAMPLES = {
         response("secretB secretG", "secretA secretH", cardinality="multiple",
                  base_type="directedPair"),
     ),
+    "hottext": document(
+        interaction(
+            "hottext",
+            '<p>Hon <qti-hottext identifier="secretA">går</qti-hottext> dit och <qti-hottext'
+            ' identifier="secretB">har gick</qti-hottext> hem.</p>',
+            attributes='max-choices="1"',
+        ),
+        response("secretB"),
+    ),
+    "extended": document(
+        interaction("extended-text", "", attributes='expected-lines="4"'),
+        response("secretWord\nsecretLine", base_type="string"),
+    ),
+    "texts": document(
+        interaction("extended-text", "", attributes='max-strings="3"'),
+        response("secretOne", "secretTwo", base_type="string", cardinality="ordered"),
+    ),
+    "scale": document(
+        interaction("slider", "", attributes='lower-bound="0" upper-bound="10" step="2"'),
+        response("4.0", base_type="float"),
+    ),
+    "slider": document(
+        interaction("slider", "", attributes='lower-bound="-50" upper-bound="50" step="0.5"'),
+        response("97.625", base_type="float"),
+    ),
+    "associate": document(
+        interaction(
+            "associate",
+            choices("qti-simple-associable-choice", "secretA", "secretB", "secretC", "secretD"),
+            attributes='shuffle="true" max-associations="2"',
+        ),
+        response("secretA secretD", "secretC secretB", cardinality="multiple", base_type="pair"),
+    ),
+    "graphic-associate": document(
+        interaction("graphic-associate", DRAWING + _SPOTS.replace("hotspot-choice",
+                    "associable-hotspot"), attributes='max-associations="1"'),
+        response("secretA secretD", cardinality="multiple", base_type="pair"),
+    ),
+    "graphic-order": document(
+        interaction("graphic-order", DRAWING + _SPOTS, attributes='max-choices="3"'),
+        response("secretC", "secretA", "secretD", cardinality="ordered"),
+    ),
+    "graphic-gap": document(
+        interaction(
+            "graphic-gap-match",
+            f"{DRAWING}{choices('qti-gap-text', 'secretV', 'secretW')}"
+            '<qti-gap-img identifier="secretX"><img src="x.png" alt="En pil"/></qti-gap-img>'
+            '<qti-associable-hotspot identifier="secretA" shape="rect" coords="1,1,9,9"'
+            ' match-max="1"/><qti-associable-hotspot identifier="secretB" shape="circle"'
+            ' coords="50,50,9" match-max="2"/>',
+        ),
+        response("secretV secretA", "secretX secretB", cardinality="multiple",
+                 base_type="directedPair"),
+    ),
+    "point": document(
+        interaction("select-point", '<img src="karta.png" alt="Karta" width="200" height="100"/>'),
+        response(base_type="point", mapping='<qti-area-mapping><qti-area-map-entry shape="circle"'
+                 ' coords="97.625,40,0.05" mapped-value="1"/></qti-area-mapping>'),
+        processing="map_response_point",
+    ),
+    "points": document(
+        interaction("select-point", DRAWING, attributes='max-choices="2"'),
+        response("97.625 1.25", base_type="point", cardinality="multiple"),
+    ),
+    "upload": document(interaction("upload", ""), response("secretFile", base_type="file")),
+    "hint": document(
+        interaction("end-attempt", "", prompt="", attributes='title="Visa en ledtråd"'),
+        response("true", base_type="boolean"),
+    ),
 }  # fmt: skip
+# Kinds whose inputs offer no options but take what is written.
+WRITTEN = frozenset({
+    "numeric", "text", "extended", "texts", "slider", "point", "points", "upload",
+})  # fmt: skip
 
 
 def sample(kind) -> Item:

@@ -64,7 +64,6 @@ def test_an_item_that_asks_nothing_can_not_be_delivered():
     ("body", "lost"),
     [
         ('<audio src="a.mp3"/>', "audio"),
-        ('<qti-printed-variable identifier="X"/>', "qti-printed-variable"),
         ('<p><img src="../a.png" alt="En bult"/></p>', "img"),
         (NESTED, "qti-inline-choice-interaction"),
         ('<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true"><filter/></svg>', "filter"),

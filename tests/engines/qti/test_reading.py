@@ -77,8 +77,8 @@ def test_a_link_to_a_web_page_is_no_reason_to_refuse():
     ("xml", "reason"),
     [
         (
-            document(interaction("slider", ""), response()),
-            "qti-slider-interaction is not supported",
+            document(interaction("drawing", ""), response()),
+            "qti-drawing-interaction is not supported",
         ),
         (document(CHOICE, response(base_type="float")), "can not fill RESPONSE"),
         (document(CHOICE, response("A", cardinality="ordered")), "can not fill RESPONSE"),
@@ -89,7 +89,6 @@ def test_a_link_to_a_web_page_is_no_reason_to_refuse():
             document("", processing=rules("<qti-custom-operator/>")),
             "qti-custom-operator is not supported",
         ),
-        (document(CHOICE, response("A"), attributes='adaptive="true"'), "Adaptive"),
     ],
 )
 def test_what_can_not_be_delivered_is_refused_by_name(xml, reason):

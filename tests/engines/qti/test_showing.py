@@ -9,6 +9,7 @@ from .browser import Page
 from .builders import choices, document, interaction, response
 from .samples import DRAWING, SAMPLES, sample
 
+CONTROLS = ("input", "select", "textarea", "button")
 CHOICE = interaction("choice", choices("qti-simple-choice", "A", "B"))
 
 
@@ -59,6 +60,18 @@ def test_unshuffled_choices_keep_their_order():
         ("hotspot", ["RESPONSE"], "radio"),
         ("hotspots", ["RESPONSE"], "checkbox"),
         ("gap-match", ["RESPONSE.1", "RESPONSE.2"], "select"),
+        ("hottext", ["RESPONSE"], "radio"),
+        ("extended", ["RESPONSE"], "textarea"),
+        ("texts", ["RESPONSE.1", "RESPONSE.2", "RESPONSE.3"], "textarea"),
+        ("scale", ["RESPONSE"], "radio"),
+        ("slider", ["RESPONSE"], "number"),
+        ("associate", [f"RESPONSE.{place}" for place in (1, 2, 3, 4)], "select"),
+        ("graphic-associate", ["RESPONSE.1", "RESPONSE.2"], "select"),
+        ("graphic-order", ["RESPONSE.1", "RESPONSE.2", "RESPONSE.3"], "select"),
+        ("point", ["RESPONSE.1", "RESPONSE.2"], "number"),
+        ("points", [f"RESPONSE.{place}" for place in (1, 2, 3, 4)], "number"),
+        ("upload", ["RESPONSE"], "file"),
+        ("hint", ["RESPONSE"], "button"),
     ],
 )
 def test_fields_name_what_will_be_posted(kind, names, html_kind):
@@ -73,13 +86,14 @@ def test_every_control_is_a_field_and_has_a_name_for_screen_readers(kind):
     view = show(sample(kind), seed=1, language="sv", name_prefix="q3-")
     page = Page(view.html)
 
-    controls = [*page.found("input"), *page.found("select")]
+    controls = [each for tag in CONTROLS for each in page.found(tag)]
 
     assert {control["name"] for control in controls} == {field.name for field in view.fields}
     labelled = {label["for"] for label in page.found("label") if "for" in label}
     for control in controls:
         choice = control.get("type") in {"radio", "checkbox"}
         named = {"aria-label", "aria-labelledby"} & control.keys() or control.get("id") in labelled
+        named = named or control.get("type") == "submit"
         assert choice or named
 
 

@@ -5,6 +5,7 @@ from .checking import Report, check_item
 from .declarations import OutcomeDeclaration, ResponseDeclaration, UndeliverableItemError
 from .documents import UnreadableItemError
 from .items import Item, read_item, read_scorable_item
+from .limits import find_broken_limits
 from .scoring import ENGINE_VERSION, Score, correct_responses, score
 from .values import Response
 from .views import CandidateView, Field, show
@@ -24,6 +25,7 @@ __all__ = [
     "UnreadableItemError",
     "check_item",
     "correct_responses",
+    "find_broken_limits",
     "read_item",
     "read_responses",
     "read_scorable_item",

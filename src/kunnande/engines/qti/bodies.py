@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from .documents import Element
 from .drawings import MATHML, copy_attributes, copy_drawing, shown_classes
 from .markup import Node, tag
+from .visibility import FEEDBACK, TEMPLATES, Visibility
 
 _HTML = frozenset({
     "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
@@ -26,13 +27,14 @@ _HTML_ATTRIBUTES: Mapping[str, frozenset[str]] = {
 }
 _UNWRAPPED = frozenset({
     "a", "article", "center", "font", "header", "footer", "main", "section", "tt",
-    "qti-content-body", "qti-item-body", "label",
+    "qti-content-body", "qti-item-body", "label", "qti-stimulus-body",
 })  # fmt: skip
 # Kept from the candidate on purpose, so their absence is no loss.
 _WITHHELD = frozenset({
-    "qti-feedback-block", "qti-feedback-inline", "qti-modal-feedback", "qti-prompt",
-    "qti-gap-text", "qti-gap-img",
+    "qti-prompt", "qti-gap-text", "qti-gap-img", "qti-stylesheet",
 })  # fmt: skip
+_CONTROLS = frozenset({"qti-gap", "qti-hottext"})
+_VARYING = FEEDBACK | TEMPLATES | {"qti-printed-variable", "qti-rubric-block"}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _FILE = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
 _SIZE = re.compile(r"\d{1,5}")
@@ -48,6 +50,7 @@ class Copying:
     ids: Mapping[str, str]
     media_prefix: str
     lost: list[str]
+    visibility: Visibility
     control: Callable[[Element], Node] | None = None
     phrasing: bool = False
 
@@ -105,28 +108,46 @@ def _copy(node: Node, copying: Copying) -> Iterator[Node]:
     elif node.family == "svg":
         yield from copy_drawing(node, copying.ids, copying.lost)
     elif node.family == "mathml" and node.name in MATHML:
-        yield tag(node.name, copy_attributes(node, copying.ids), *copy_content(node, copying))
+        yield _copy_formula(node, copying)
     elif node.family == "qti":
         yield from _copy_element(node, copying)
     else:
         copying.lost.append(node.name)
 
 
+def _copy_formula(element: Element, copying: Copying) -> Node:
+    amount = copying.visibility.math(element.text()) if element.name in {"mi", "ci"} else None
+    if amount is not None:
+        return tag("mn", {}, amount)
+    return tag(element.name, copy_attributes(element, copying.ids), *copy_content(element, copying))
+
+
 def _copy_element(element: Element, copying: Copying) -> Iterator[Node]:
-    is_control = element.name.endswith("-interaction") or element.name == "qti-gap"
+    is_control = element.name.endswith("-interaction") or element.name in _CONTROLS
     if is_control and copying.control:
         yield copying.control(element)
+    elif element.name in _VARYING:
+        yield from _copy_varying(element, copying)
     elif element.name in {"img", "object"}:
         yield copy_picture(element, copying)
-    elif element.name == "qti-rubric-block":
-        if "candidate" in element.get("view").split():
-            yield tag("div", {}, *copy_content(element, copying))
     elif element.name in _UNWRAPPED:
         yield from copy_content(element, copying)
     elif element.name in _HTML:
         yield from _copy_html(element, copying)
     elif element.name not in _WITHHELD:
         copying.lost.append(element.name)
+
+
+def _copy_varying(element: Element, copying: Copying) -> Iterator[Node]:
+    """Copy what depends on who looks and on the variables of the attempt."""
+    if element.name == "qti-printed-variable":
+        yield copying.visibility.printed(element)
+    elif element.name == "qti-rubric-block":
+        if "candidate" in element.get("view").split():
+            yield tag("div", {}, *copy_content(element, copying))
+    elif copying.visibility.shows(element):
+        block = element.name.endswith("-block") and not copying.phrasing
+        yield tag("div" if block else "span", {}, *copy_content(element, copying))
 
 
 def _copy_html(element: Element, copying: Copying) -> Iterator[Node]:

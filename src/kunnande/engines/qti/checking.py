@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from .documents import Element, UnreadableItemError
 from .forms import Form, lay_out
-from .interactions import Choice, HotspotInteraction, OrderInteraction
+from .interactions import (
+    Choice,
+    EndAttemptInteraction,
+    ExtendedTextInteraction,
+    Interaction,
+    OrderInteraction,
+    SliderInteraction,
+    UploadInteraction,
+)
 from .items import Item, read_item
 from .scoring import correct_responses, score
 from .values import Response
@@ -14,6 +22,8 @@ from .views import lost_parts
 _TELLING = re.compile(
     r"correct|right|wrong|distract|(?<![a-z])key(?![a-z])|rätt|fel(?!t)", re.IGNORECASE
 )
+# Answered without a key: by writing freely, by handing in, by asking for help.
+_JUDGED = (ExtendedTextInteraction, UploadInteraction, EndAttemptInteraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +60,31 @@ def check_item(xml: bytes) -> Report:
 
 def _key_remarks(item: Item) -> list[str]:
     keyed = correct_responses(item)
-    remarks = [f"{name} has no key." for name, response in keyed.items() if response is None]
+    remarks = [
+        f"{each.response} has no key."
+        for each in item.interactions
+        if keyed[each.response] is None and not isinstance(each, _JUDGED)
+    ]
     best = score(item, keyed)
-    if not remarks and best.points != best.maximum:
+    if None not in keyed.values() and best.points != best.maximum:
         remarks.append(
             f"The keyed response scores {best.points} of at most {best.maximum}. Mend the key,"
             " the processing or the declared maximum."
         )
     for form in lay_out(item, seed=0, name_prefix=""):
         interaction, response = form.interaction, keyed[form.interaction.response]
+        if isinstance(interaction, SliderInteraction | EndAttemptInteraction):
+            continue
         if form.inputs[0].options and not set(_words(response)) <= _offered(form):
             remarks.append(f"The key of {interaction.response} is not among its choices.")
-        if isinstance(interaction, OrderInteraction) and not interaction.shuffle:
-            listed = tuple(choice.identifier for choice in interaction.choices)
-            if response == listed:
-                remarks.append(f"{interaction.response} is shown in the keyed order. Shuffle it.")
+        if isinstance(interaction, OrderInteraction) and _is_given_away(interaction, response):
+            remarks.append(f"{interaction.response} is shown in the keyed order. Shuffle it.")
     return remarks
+
+
+def _is_given_away(interaction: OrderInteraction, response: Response) -> bool:
+    listed = tuple(choice.identifier for choice in interaction.choices)
+    return response == listed and not interaction.shuffle and not interaction.figure
 
 
 def _choice_remarks(item: Item) -> list[str]:
@@ -75,16 +94,18 @@ def _choice_remarks(item: Item) -> list[str]:
         if _TELLING.search(choice.identifier)
     ]
     for interaction in item.interactions:
-        if not isinstance(interaction, HotspotInteraction):
-            continue
-        if interaction.figure is None:
+        areas = _areas(interaction)
+        if areas and getattr(interaction, "figure", None) is None:
             remarks.append(f"{interaction.response} has no picture.")
         remarks.extend(
-            f"The area {choice.identifier} has no hotspot-label."
-            for choice in interaction.choices
-            if not choice.label
+            f"The area {area.identifier} has no hotspot-label." for area in areas if not area.label
         )
     return remarks
+
+
+def _areas(interaction: Interaction) -> list[Choice]:
+    listed = (*getattr(interaction, "choices", ()), *getattr(interaction, "gaps", ()))
+    return [each for each in listed if isinstance(each, Choice) and each.area]
 
 
 def _choices(item: Item) -> list[Choice]:

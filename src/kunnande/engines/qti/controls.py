@@ -1,35 +1,45 @@
 """Native, labelled HTML inputs for each kind of interaction."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .answers import selected
-from .bodies import Copying, copy_content, copy_phrase
+from .bodies import copy_content, copy_phrase
 from .documents import Element
-from .figures import letter, marked_figure
-from .forms import Form, Input, Option
+from .entries import end_attempt, extended_text, slider, text_entry, upload
+from .figures import letter, marked_figure, ruled_figure
+from .forms import Form, Input
+from .groups import (
+    Setting,
+    area_name,
+    choice,
+    choice_hint,
+    choice_list,
+    group,
+    labelled,
+    picture_key,
+    select,
+    text_input,
+)
 from .interactions import (
+    AssociateInteraction,
     Choice,
     ChoiceInteraction,
+    EndAttemptInteraction,
+    ExtendedTextInteraction,
     GapMatchInteraction,
+    GraphicGapMatchInteraction,
     HotspotInteraction,
+    HottextInteraction,
     InlineChoiceInteraction,
     MatchInteraction,
     OrderInteraction,
+    SelectPointInteraction,
+    SliderInteraction,
+    UploadInteraction,
 )
-from .markup import Node, is_plain, spoken, tag
-from .values import Response
-from .words import Words
+from .markup import Node, tag
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a control needs besides its form; ``name`` is used where nothing else labels it."""
-
-    copying: Copying
-    words: Words
-    response: Response
-    name: str
+_Chosen = tuple[tuple[str, ...], ...]
 
 
 def control(form: Form, setting: Setting) -> Element:
@@ -49,130 +59,133 @@ def control(form: Form, setting: Setting) -> Element:
     """
     chosen = selected(form, setting.response)
     match form.interaction:
-        case ChoiceInteraction():
-            listed = _choice_list(form.inputs[0], chosen[0], setting)
-            shown = _group(form, setting, _choice_hint(form, setting), listed)
-        case InlineChoiceInteraction():
-            label = {"aria-label": setting.name, "class": "input input--inline"}
-            shown = _select(form.inputs[0], chosen[0], label, setting)
-        case OrderInteraction():
-            shown = _order(form, chosen, setting)
+        case ChoiceInteraction() | InlineChoiceInteraction() | HottextInteraction():
+            shown = _choosing(form, chosen, setting)
+        case ExtendedTextInteraction():
+            shown = extended_text(form, chosen, setting)
+        case SliderInteraction() as scale:
+            shown = slider(form, chosen, setting, scale)
+        case UploadInteraction():
+            shown = upload(form, setting)
+        case EndAttemptInteraction() as asked:
+            shown = end_attempt(form, setting, asked)
         case MatchInteraction():
             shown = _match(form, chosen, setting)
-        case HotspotInteraction():
-            figure = marked_figure(form.interaction, setting.copying)
-            areas = _areas(form.inputs[0], chosen[0], setting)
-            shown = _group(form, setting, _choice_hint(form, setting), *figure, areas)
         case GapMatchInteraction():
             shown = _gap_match(form, chosen, setting)
         case _:
-            shown = _text_entry(form, chosen[0], setting)
+            shown = _pictured(form, chosen, setting)
     return shown
 
 
-def _group(form: Form, setting: Setting, hint: str, *content: Node) -> Element:
-    prompt = copy_phrase(form.interaction.prompt, setting.copying)
-    if spoken(prompt):
-        legend = tag("legend", {}, tag("span", {"class": "lead"}, *prompt))
-    else:
-        legend = tag("legend", {"class": "vh"}, setting.name)
-    hint_id = f"{form.name}-hint"
-    return tag(
-        "fieldset",
-        {"class": "stack", "aria-describedby": hint_id},
-        legend,
-        tag("p", {"class": "hint", "id": hint_id}, hint),
-        *content,
-    )
+def _pictured(form: Form, chosen: _Chosen, setting: Setting) -> Element:
+    match form.interaction:
+        case OrderInteraction() as asked:
+            figure = marked_figure(asked.figure, asked.choices, setting.copying)
+            shown = _order(form, chosen, setting, figure)
+        case AssociateInteraction() as asked:
+            figure = marked_figure(asked.figure, asked.choices, setting.copying)
+            shown = _associate(form, chosen, setting, figure)
+        case HotspotInteraction() as asked:
+            figure = marked_figure(asked.figure, asked.choices, setting.copying)
+            listed = choice_list(form.inputs[0], chosen[0], setting)
+            shown = group(form, setting, choice_hint(form, setting), *figure, listed)
+        case GraphicGapMatchInteraction() as asked:
+            shown = _graphic_gap_match(form, chosen, setting, asked)
+        case SelectPointInteraction() as asked:
+            shown = _select_point(form, chosen, setting, asked)
+        case _:
+            shown = text_entry(form, chosen, setting)
+    return shown
 
 
-def _choice_hint(form: Form, setting: Setting) -> str:
-    most = form.interaction.max_choices
-    if most == 1:
-        return setting.words.choose_one
-    if most == 0 or most >= len(form.inputs[0].options):
-        return setting.words.choose_several
-    return setting.words.choose_at_most.format(most=most)
+def _choosing(form: Form, chosen: _Chosen, setting: Setting) -> Element:
+    match form.interaction:
+        case InlineChoiceInteraction():
+            label = {"aria-label": setting.name, "class": "input input--inline"}
+            return select(form.inputs[0], chosen[0], label, setting)
+        case HottextInteraction():
+            return _hottext(form, chosen, setting)
+        case _:
+            listed = choice_list(form.inputs[0], chosen[0], setting)
+            return group(form, setting, choice_hint(form, setting), listed)
 
 
-def _choice_list(each: Input, chosen: tuple[str, ...], setting: Setting) -> Element:
+def _hottext(form: Form, chosen: _Chosen, setting: Setting) -> Element:
+    """Return the text with its words marked and lettered, and the words as a list of choices."""
+    (each,) = form.inputs
+    signs = {option.choice.identifier: letter(place) for place, option in enumerate(each.options)}
+
+    def marked(word: Element) -> Node:
+        content = copy_phrase(word, setting.copying)
+        sign = signs.get(word.get("identifier"))
+        return tag("mark", {}, tag("b", {}, f"{sign} "), *content) if sign else tag("span")
+
+    copying = replace(setting.copying, control=marked)
+    text = tag("div", {"class": "stack"}, *copy_content(form.interaction.source, copying))
     labels = [
-        _choice(each, option, copy_phrase(option.choice.content, setting.copying), chosen)
-        for option in each.options
-    ]
-    return tag("div", {"class": "choices"}, *labels)
+        choice(each, option, (f"{letter(place)}: ", *copy_phrase(option.choice.content,
+               setting.copying)), chosen[0])
+        for place, option in enumerate(each.options)
+    ]  # fmt: skip
+    listed = tag("div", {"class": "choices"}, *labels)
+    return group(form, setting, choice_hint(form, setting), text, listed)
 
 
-def _choice(
-    each: Input, option: Option, content: tuple[Node, ...], chosen: tuple[str, ...]
-) -> Element:
-    checked = {"checked": ""} if option.choice.identifier in chosen else {}
-    attributes = {"type": each.kind, "name": each.name, "value": option.token, **checked}
-    return tag("label", {"class": "choice"}, tag("input", attributes), tag("span", {}, *content))
-
-
-def _select(
-    each: Input, chosen: tuple[str, ...], label: dict[str, str], setting: Setting
-) -> Element:
-    options = [tag("option", {"value": ""}, setting.words.choose)]
-    for place, option in enumerate(each.options):
-        picked = {"selected": ""} if option.choice.identifier in chosen else {}
-        content = copy_phrase(option.choice.content, setting.copying)
-        text = spoken(content)
-        if not is_plain(content):
-            text = f"{letter(place)} {text}".strip()
-        options.append(tag("option", {"value": option.token, **picked}, text or letter(place)))
-    attributes = {"class": "input", "name": each.name, "id": each.name, **label}
-    return tag("select", attributes, *options)
-
-
-def _key(each: Input, setting: Setting) -> tuple[Node, ...]:
-    """Return lettered pictures, since the options of a select can only hold text."""
-    contents = [copy_phrase(option.choice.content, setting.copying) for option in each.options]
-    if all(is_plain(content) for content in contents):
-        return ()
+def _order(form: Form, chosen: _Chosen, setting: Setting, figure: tuple[Node, ...]) -> Element:
     rows = [
-        tag("li", {}, tag("strong", {}, letter(place)), " ", *content)
-        for place, content in enumerate(contents)
-    ]
-    return (tag("ul", {"class": "stack"}, *rows),)
-
-
-def _order(form: Form, chosen: tuple[tuple[str, ...], ...], setting: Setting) -> Element:
-    rows = [
-        tag(
-            "li",
-            {"class": "field"},
-            tag("label", {"for": each.name}, setting.words.place.format(place=place)),
-            _select(each, picked, {}, setting),
-        )
+        labelled(each, setting.words.place.format(place=place), select(each, picked, {}, setting))
         for place, (each, picked) in enumerate(zip(form.inputs, chosen, strict=True), start=1)
     ]
     listed = tag("ol", {"class": "stack"}, *rows)
-    return _group(form, setting, setting.words.order_hint, *_key(form.inputs[0], setting), listed)
+    key = picture_key(form.inputs[0], setting)
+    return group(form, setting, setting.words.order_hint, *figure, *key, listed)
 
 
-def _match(form: Form, chosen: tuple[tuple[str, ...], ...], setting: Setting) -> Element:
+def _associate(form: Form, chosen: _Chosen, setting: Setting, figure: tuple[Node, ...]) -> Element:
+    words, rows = setting.words, []
+    for place in range(len(form.inputs) // 2):
+        one, other = 2 * place, 2 * place + 1
+        names = [
+            text.format(place=place + 1) for text in (words.first_of_pair, words.second_of_pair)
+        ]
+        selects = [
+            select(form.inputs[index], chosen[index], {"aria-label": name}, setting)
+            for index, name in zip((one, other), names, strict=True)
+        ]
+        label = tag("span", {"aria-hidden": "true"}, words.pair.format(place=place + 1))
+        rows.append(tag("li", {"class": "field"}, label, *selects))
+    listed = tag("ol", {"class": "stack"}, *rows)
+    key = picture_key(form.inputs[0], setting)
+    return group(form, setting, words.pair_hint, *figure, *key, listed)
+
+
+def _match(form: Form, chosen: _Chosen, setting: Setting) -> Element:
     pairs = list(zip(form.inputs, chosen, strict=True))
     if form.inputs[0].kind == "checkbox":
-        groups = [_match_group(each, picked, setting) for each, picked in pairs]
-        return _group(form, setting, setting.words.match_hint, *groups)
+        groups = [
+            _several(each, picked, setting, _subject(each, setting)) for each, picked in pairs
+        ]
+        return group(form, setting, setting.words.match_hint, *groups)
     rows = [
         tag(
             "tr",
             {},
             tag("th", {"scope": "row", "id": f"{each.name}-row"}, *_subject(each, setting)),
-            tag("td", {}, _select(each, picked, {"aria-labelledby": f"{each.name}-row"}, setting)),
+            tag("td", {}, select(each, picked, {"aria-labelledby": f"{each.name}-row"}, setting)),
         )
         for each, picked in pairs
     ]
     table = tag("table", {"class": "table table--fold"}, tag("tbody", {}, *rows))
-    return _group(form, setting, setting.words.match_hint, *_key(form.inputs[0], setting), table)
+    key = picture_key(form.inputs[0], setting)
+    return group(form, setting, setting.words.match_hint, *key, table)
 
 
-def _match_group(each: Input, picked: tuple[str, ...], setting: Setting) -> Element:
-    legend = tag("legend", {}, *_subject(each, setting))
-    return tag("fieldset", {}, legend, _choice_list(each, picked, setting))
+def _several(
+    each: Input, picked: tuple[str, ...], setting: Setting, name: tuple[Node, ...]
+) -> Element:
+    legend = tag("legend", {}, *name)
+    return tag("fieldset", {}, legend, choice_list(each, picked, setting))
 
 
 def _subject(each: Input, setting: Setting) -> tuple[Node, ...]:
@@ -180,48 +193,49 @@ def _subject(each: Input, setting: Setting) -> tuple[Node, ...]:
     return copy_phrase(content, setting.copying)
 
 
-def _areas(each: Input, chosen: tuple[str, ...], setting: Setting) -> Element:
-    labels = []
-    for place, option in enumerate(each.options):
-        sign, label = letter(place), option.choice.label
-        text = f"{sign}: {label}" if label else setting.words.area.format(letter=sign)
-        labels.append(_choice(each, option, (text,), chosen))
-    return tag("div", {"class": "choices"}, *labels)
-
-
-def _gap_match(form: Form, chosen: tuple[tuple[str, ...], ...], setting: Setting) -> Element:
+def _gap_match(form: Form, chosen: _Chosen, setting: Setting) -> Element:
     selects: dict[str, Element] = {}
     total = len(form.inputs)
     for place, (each, picked) in enumerate(zip(form.inputs, chosen, strict=True), start=1):
         name = setting.words.answer_of.format(place=place, total=total)
         label = {"aria-label": name, "class": "input input--inline"}
-        selects[str(each.subject)] = _select(each, picked, label, setting)
+        selects[str(each.subject)] = select(each, picked, label, setting)
     copying = replace(setting.copying, control=lambda gap: selects[gap.get("identifier")])
     text = tag("div", {"class": "stack"}, *copy_content(form.interaction.source, copying))
-    return _group(form, setting, setting.words.gap_hint, *_key(form.inputs[0], setting), text)
+    key = picture_key(form.inputs[0], setting)
+    return group(form, setting, setting.words.gap_hint, *key, text)
 
 
-def _text_entry(form: Form, chosen: tuple[str, ...], setting: Setting) -> Element:
-    (each,) = form.inputs
-    attributes = {
-        "class": "input input--inline",
-        "type": "text",
-        "name": each.name,
-        "id": each.name,
-        "value": chosen[0] if chosen else "",
-        "size": str(_width(form.interaction.source)),
-        "autocomplete": "off",
-        "spellcheck": "false",
-        "aria-label": setting.name,
-    }
-    if each.kind == "text":
-        return tag("input", attributes)
-    hint_id = f"{each.name}-hint"
-    numeric = {"inputmode": "decimal", "aria-describedby": hint_id}
-    hint = tag("span", {"class": "vh", "id": hint_id}, setting.words.number_hint)
-    return tag("span", {}, tag("input", attributes | numeric), hint)
+def _graphic_gap_match(
+    form: Form, chosen: _Chosen, setting: Setting, asked: GraphicGapMatchInteraction
+) -> Element:
+    figure = marked_figure(asked.figure, asked.gaps, setting.copying)
+    rows: list[Node] = []
+    for place, (each, picked) in enumerate(zip(form.inputs, chosen, strict=True)):
+        name = area_name(asked.gaps[place], place, setting)
+        if each.kind == "checkbox":
+            rows.append(tag("li", {}, _several(each, picked, setting, (name,))))
+        else:
+            rows.append(labelled(each, name, select(each, picked, {}, setting)))
+    listed = tag("ul", {"class": "stack"}, *rows)
+    key = picture_key(form.inputs[0], setting) if form.inputs[0].kind == "select" else ()
+    return group(form, setting, setting.words.area_hint, *figure, *key, listed)
 
 
-def _width(source: Element) -> int:
-    expected = source.get("expected-length")
-    return min(max(int(expected), 4), 40) if re.fullmatch(r"\d{1,4}", expected) else 12
+def _select_point(
+    form: Form, chosen: _Chosen, setting: Setting, asked: SelectPointInteraction
+) -> Element:
+    rows = []
+    for place in range(asked.points):
+        names = (setting.words.across, setting.words.down)
+        rows += [
+            labelled(each, name.format(place=place + 1),
+                     text_input(each, written, {"size": "6", "inputmode": "decimal"}))
+            for each, written, name in zip(
+                form.inputs[2 * place : 2 * place + 2], chosen[2 * place : 2 * place + 2], names,
+                strict=True,
+            )
+        ]  # fmt: skip
+    figure = ruled_figure(asked.figure, setting.copying)
+    listed = tag("ul", {"class": "stack"}, *rows)
+    return group(form, setting, setting.words.point_hint, *figure, listed)

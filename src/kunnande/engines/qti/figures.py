@@ -1,15 +1,16 @@
 """The picture of a hotspot interaction, with a letter at each area."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from .bodies import Copying, copy_picture
 from .declarations import Area
 from .documents import Element
 from .drawings import copy_drawing
-from .interactions import Choice, HotspotInteraction
+from .interactions import Choice
 from .markup import Node, tag
 
+_NO_BOX = (Decimal(0), Decimal(0), Decimal(400), Decimal(300))
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -18,18 +19,30 @@ def letter(place: int) -> str:
     return _LETTERS[place] if place < len(_LETTERS) else str(place + 1)
 
 
-def marked_figure(interaction: HotspotInteraction, copying: Copying) -> tuple[Node, ...]:
+def marked_figure(
+    picture: Element | None, choices: tuple[Choice, ...], copying: Copying
+) -> tuple[Node, ...]:
     """Return the picture in a ``figure``, each area outlined and lettered.
 
     Letters are decoration: the list of areas beside the picture carries the same letters. A picture
     file without width and height is shown without them, since its units are not known.
     """
-    picture, choices = interaction.figure, interaction.choices
+    return _figure(picture, copying, lambda drawing: _with_marks(drawing, choices))
+
+
+def ruled_figure(picture: Element, copying: Copying) -> tuple[Node, ...]:
+    """Return the picture in a ``figure`` with a scale along its edges, in the picture's units."""
+    return _figure(picture, copying, _with_rulers)
+
+
+def _figure(
+    picture: Element | None, copying: Copying, drawn_on: Callable[[Element], Element]
+) -> tuple[Node, ...]:
     if picture is None:
         return ()
     if picture.family == "svg":
         return tuple(
-            tag("figure", {}, _with_marks(node, choices))
+            tag("figure", {}, drawn_on(node))
             for node in copy_drawing(picture, copying.ids, copying.lost)
             if isinstance(node, Element)
         )
@@ -43,7 +56,40 @@ def marked_figure(interaction: HotspotInteraction, copying: Copying) -> tuple[No
          "aria-label": image.get("alt")},
         tag("image", {"href": image.get("src"), **size}),
     )  # fmt: skip
-    return (tag("figure", {}, _with_marks(drawing, choices)),)
+    return (tag("figure", {}, drawn_on(drawing)),)
+
+
+def _with_rulers(drawing: Element) -> Element:
+    """Return the drawing on a larger sheet, with numbers above and to the left of it."""
+    box = drawing.get("viewBox").replace(",", " ").split()
+    left, top, wide, high = (_number(each) for each in box) if len(box) == 4 else _NO_BOX
+    edge = max(wide, high) / 12
+    across = [_tick(left + part * wide / 10, top - edge / 4, edge) for part in range(11)]
+    down = [_tick(left - edge / 2, top + part * high / 10, edge, left + wide) for part in range(11)]
+    sheet = f"{_text(left - edge)} {_text(top - edge)} {_text(wide + edge)} {_text(high + edge)}"
+    lines = [
+        tag("path", {"d": f"M{_text(left + part * wide / 10)} {_text(top)}v{_text(high)}",
+                     "class": "l-grid", "fill": "none"})
+        for part in range(11)
+    ]  # fmt: skip
+    rulers = tag("g", {"aria-hidden": "true"}, *lines, *across, *(each for each in down))
+    return tag("svg", {**drawing.attributes, "viewBox": sheet}, *drawing.children, rulers)
+
+
+def _tick(x: Decimal, y: Decimal, edge: Decimal, line_to: Decimal | None = None) -> Element:
+    label = tag(
+        "text",
+        {"x": _text(x), "y": _text(y), "text-anchor": "middle", "class": "t-soft",
+         "dominant-baseline": "auto" if line_to is None else "central",
+         "font-size": _text(edge / 3)},
+        _text((x if line_to is None else y).to_integral_value()),
+    )  # fmt: skip
+    if line_to is None:
+        return label
+    start = x + edge / 2
+    line = tag("path", {"d": f"M{_text(start)} {_text(y)}H{_text(line_to)}", "class": "l-grid",
+                        "fill": "none"})  # fmt: skip
+    return tag("g", {}, line, label)
 
 
 def _with_marks(drawing: Element, choices: tuple[Choice, ...]) -> Element:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
 
+from .asking import read_interaction
 from .declarations import (
     OutcomeDeclaration,
     ResponseDeclaration,
@@ -15,7 +16,7 @@ from .declarations import (
     read_template_declaration,
 )
 from .documents import Element, UnreadableItemError, read_document, read_hazardous
-from .interactions import Interaction, read_interaction
+from .interactions import Interaction
 from .rules import read_processing, read_rules
 from .values import Value
 
@@ -123,8 +124,6 @@ def _read(root: Element, digest: str) -> Item:
         for name, declared in responses.items()
         if declared.cardinality == "single" and declared.correct and len(declared.correct.atoms) > 1
     ]
-    if adaptive or templates or varying:
-        obstacles.append("Adaptive and randomly varied items are not supported.")
     return Item(
         identifier=root.get("identifier"),
         title=root.get("title"),

@@ -78,6 +78,15 @@ def is_inside(area: Area, point: Atom) -> bool:
     return inside
 
 
+def middle(area: Area) -> tuple[Decimal, Decimal]:
+    """Return a point in the middle of a region: of its corners, or of its shape."""
+    coords = area.coords or (Decimal(0), Decimal(0))
+    if area.shape in {"circle", "ellipse"}:
+        return coords[0], coords[1]
+    across, down = coords[::2], coords[1::2]
+    return sum(across, Decimal(0)) / len(across), sum(down, Decimal(0)) / len(down)
+
+
 def _is_inside_polygon(coords: tuple[Decimal, ...], point: tuple[Decimal, Decimal]) -> bool:
     corners = list(zip(coords[::2], coords[1::2], strict=True))
     across, down = point

@@ -9,6 +9,7 @@ from .attempts import Instance, settle
 from .chance import Lottery
 from .declarations import OutcomeDeclaration, ResponseDeclaration
 from .items import Item
+from .mapping import middle
 from .rules import run
 from .scope import Scope
 from .values import (
@@ -196,6 +197,11 @@ def _upper_bound(item: Item) -> Decimal | None:
 
 
 def _best_of_mapping(declaration: ResponseDeclaration, most: int) -> Value | None:
+    if declaration.area_mapping:
+        areas = [area for area, points in declaration.area_mapping.areas if points > 0]
+        middles = list(dict.fromkeys(middle(area) for area in areas))
+        limit = 1 if declaration.cardinality == "single" else most or len(middles)
+        return container("point", middles[:limit], declaration.cardinality)
     if declaration.mapping is None:
         return None
     worth = [entry for entry in declaration.mapping.entries if entry.points > 0]

@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from .attempts import Instance, settle
 from .bodies import Copying, copy_content, language_attribute, renamed_ids
-from .controls import Setting, control
+from .controls import control
+from .declarations import UndeliverableItemError
 from .documents import Element
 from .forms import Form, Kind, lay_out
+from .groups import Setting
 from .items import Item
 from .markup import tag, write
-from .values import Response
+from .scoring import Outcome, read_outcome
+from .values import Response, Value
+from .visibility import Visibility
 from .words import Words, words_in
 
 
@@ -38,6 +43,7 @@ def show(
     name_prefix: str = "",
     responses: Mapping[str, Response] | None = None,
     media_prefix: str = "",
+    outcomes: Mapping[str, Outcome] | None = None,
 ) -> CandidateView:
     """Return an item as a fragment of HTML with native form inputs.
 
@@ -55,19 +61,32 @@ def show(
         Responses already given, shown as chosen.
     media_prefix
         Address of the folder with the item's pictures, ending in a slash.
+    outcomes
+        Outcomes of an attempt that is over, whose feedback is to be shown; an adaptive item that is
+        shown for the first time starts from its declared outcomes. Without, no feedback is shown.
 
     Returns
     -------
     CandidateView
         A new tree built from an allow-list: no key, points, feedback, comments or identifiers of
         the item. Deterministic for the item's digest and the arguments.
+
+    Raises
+    ------
+    UndeliverableItemError
+        If the item was read for scoring only and has parts that can not be shown.
     """
-    forms = lay_out(item, seed=seed, name_prefix=name_prefix)
-    copying = Copying(renamed_ids(item.body, name_prefix), media_prefix, [])
+    _refuse_obstacles(item)
+    instance = settle(item, seed)
+    forms = lay_out(item, seed=seed, name_prefix=name_prefix, instance=instance)
+    visibility = _visibility(item, instance, outcomes)
+    copying = Copying(renamed_ids(item.body, name_prefix), media_prefix, [], visibility)
     controls = _controls(forms, copying, words_in(language), responses or {})
     shown = _show_body(item, copying, controls)
+    # Modal feedback answers an attempt: before one, "not right" would tell what is.
+    said = () if outcomes is None else _modal_feedback(item, copying, words_in(language))
     return CandidateView(
-        html=write(shown),
+        html=write(shown) + "".join(map(write, said)),
         fields=tuple(
             Field(each.name, form.interaction.response, each.kind)
             for form in forms
@@ -78,10 +97,53 @@ def show(
 
 def lost_parts(item: Item) -> tuple[str, ...]:
     """Return the names of the elements of an item that a candidate would not see."""
-    copying = Copying(renamed_ids(item.body, ""), "", [])
+    # Everything that some candidate could see, whatever the outcomes and template variables.
+    visibility = _Everything({}, {}, frozenset(), decimal_comma=False)
+    copying = Copying(renamed_ids(item.body, ""), "", [], visibility)
     controls = _controls(lay_out(item, seed=0, name_prefix=""), copying, words_in("en"), {})
     _show_body(item, copying, controls)
+    _modal_feedback(item, copying, words_in("en"))
     return tuple(dict.fromkeys(copying.lost))
+
+
+def _refuse_obstacles(item: Item) -> None:
+    if item.obstacles:
+        raise UndeliverableItemError(" ".join(item.obstacles))
+
+
+def _visibility(
+    item: Item, instance: Instance, outcomes: Mapping[str, Outcome] | None
+) -> Visibility:
+    declared = item.outcome_declarations
+    held: dict[str, Value | None] | None = None
+    if item.adaptive:
+        held = {name: each.default for name, each in declared.items()}
+    if outcomes is not None:
+        known = {name: value for name, value in outcomes.items() if name in declared}
+        held = {name: read_outcome(value, declared[name]) for name, value in known.items()}
+    return Visibility(
+        templates=instance.templates,
+        outcomes=held,
+        math_variables=frozenset(
+            name for name, each in item.template_declarations.items() if each.math
+        ),
+        decimal_comma=item.language.lower().startswith("sv"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Everything(Visibility):
+    def shows(self, element: Element) -> bool:  # noqa: ARG002  whatever the element says
+        return True
+
+
+def _modal_feedback(item: Item, copying: Copying, words: Words) -> tuple[Element, ...]:
+    shown = [each for each in item.modal_feedback if copying.visibility.shows(each)]
+    return tuple(
+        tag("div", {"class": "stack", "role": "status", "aria-label": words.feedback},
+            *copy_content(each, copying))
+        for each in shown
+    )  # fmt: skip
 
 
 def _show_body(item: Item, copying: Copying, controls: Mapping[str, Element]) -> Element:

@@ -39,7 +39,8 @@ def read_posted(
 
 def score(placed: SittingItem, language: str, responses: Responses) -> qti.Score:
     """Return what the responses are worth, with the engine's version and the item's digest."""
-    return qti.score(get_item(placed.item_version_id, language), _for_engine(responses))
+    item = get_item(placed.item_version_id, language)
+    return qti.score(item, _for_engine(responses), seed=placed.seed)
 
 
 def storable(amount: Decimal, *, at_most: Decimal | None = None) -> Decimal:
