@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -148,6 +148,12 @@ def holds(choices: Choices, chosen: Chosen) -> bool:
         and ((taken < 1e-6) | (taken >= choices.least - 1e-6)).all()
         and (groups < 1.5).all()
     )
+
+
+def holding(choices: Choices, options: Ints) -> Choices:
+    """Return the same choices with these options opened and no others left."""
+    limits = opened(choices, options)
+    return replace(choices, limits=limits, options=no_options(len(limits)))
 
 
 def no_options(n_limits: int) -> Options:

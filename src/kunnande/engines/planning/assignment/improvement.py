@@ -139,4 +139,4 @@ def improve(search: Search, current: Chosen, bound: float, watch: Watch, *, step
 
 def _next_size(size: int, *, is_done: bool) -> int:
     """Ask for more when the solver had time to spare, for less when it had not."""
-    return int(np.clip(size * 1.1 + 1 if is_done else size * 0.8, LEAST_NEEDS, MOST_NEEDS))
+    return int(np.clip(size * 1.3 + 1 if is_done else size * 0.8, LEAST_NEEDS, MOST_NEEDS))

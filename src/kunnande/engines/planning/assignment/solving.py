@@ -9,8 +9,9 @@ import numpy as np
 from kunnande.engines.planning.solver import raised
 from kunnande.engines.planning.values import Floats, Ints, Progress, Watch, gap
 
-from .choices import Choices, Chosen, cost
+from .choices import Choices, Chosen, cost, holding
 from .dive import dive
+from .greedy import choose_greedily
 from .improvement import Search, improve
 from .parts import Part, resolve
 from .relaxation import Master, Relaxation, nearest_columns
@@ -101,10 +102,12 @@ def _decide(
     bound = raised(relaxed.bound, choices.step)
     if len(choices.options.costs) and len(choices.costs) > SMALL:
         opened, settled = dive(choices, master, relaxed, watch.within(DIVE * watch.left))
-        columns = _candidates(choices, settled.reduced)
+        held = choose_greedily(holding(choices, opened), _all_needs(choices), settled.reduced)
+        first = Chosen(held.columns, opened)
+        columns = np.union1d(_candidates(choices, settled.reduced), first.columns)
         part = Part(columns, _all_needs(choices), _NONE, Chosen(_NONE, opened))
-        found, answer = resolve(choices, part, seconds=EXACT * watch.left, seed=seed)
-        return _better(choices, best, found), bound
+        found, _answer = resolve(choices, part, seconds=EXACT * watch.left, seed=seed, start=first)
+        return _better(choices, _better(choices, best, first), found), bound
     everything = len(choices.costs) <= SMALL
     columns = (
         np.arange(len(choices.costs))
