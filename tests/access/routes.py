@@ -197,6 +197,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "area_id": areas[0].area_id,
         "code": picture and picture.item_version.item.code,
         "case_id": story.case and story.case.pk,
+        "centre_id": side.centre.pk,
         "decision_id": story.decision and story.decision.pk,
         "evidence_id": story.evidence and story.evidence.pk,
         "holding_id": story.holding and story.holding.pk,

@@ -31,7 +31,8 @@ BY_LINKS = {
         requirements:role requirements:create requirements:change requirements:areas
         requirements:requirement requirements:assign requirements:import_people
         parties:invite_employee cases:open""",
-    "test-leader": "home:start testing:leading testing:plan testing:replan testing:feedback",
+    "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
+        testing:board testing:check_in testing:incident testing:terminate""",
     "examiner": "home:start decision:ready decision:case credentials:awards credentials:verify",
     "scheme-owner": """home:start framework:products framework:validity framework:version itembank:bank
         itembank:preview parties:organisations parties:invite_contact home:register_company
@@ -49,7 +50,8 @@ AFTER_SOMETHING = """cases:rate cases:review testing:sitting testing:question te
 # They answer with a redirection, a file or a few words for a script.
 NOT_PAGES = """home:demo_sign_in home:language parties:renew_invitation framework:publish
     requirements:end_holding requirements:remove_requirement cases:begin cases:download
-    cases:remove itembank:picture testing:hand_in testing:picture testing:save testing:start
+    cases:remove itembank:picture testing:hand_in testing:picture testing:pulse testing:save testing:start
+    testing:steer
     credentials:award credentials:did credentials:document credentials:paper credentials:status
     about_api:document decision:letter decision:paper home:employees_export home:my_data_file
     home:scheme_file

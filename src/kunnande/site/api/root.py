@@ -29,7 +29,7 @@ from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.parties.api import router as parties
 from kunnande.stages.requirements.api import imports, roles
 from kunnande.stages.supply.api import router as supply
-from kunnande.stages.testing.api import leading, sitting
+from kunnande.stages.testing.api import leading, sitting, supervision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -126,7 +126,7 @@ api = KunnandeAPI(
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
     home, parties, framework, disclosure, roles, imports, cases, itembank, leading, sitting,
-    decision, credentials, supply,
+    supervision, decision, credentials, supply,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)

@@ -17,6 +17,7 @@ from kunnande.stages.decision.queries import list_ready_for_decision
 from kunnande.stages.framework.queries import ProductState, localised, versions_visible_to
 from kunnande.stages.parties.queries import get_organisation
 from kunnande.stages.testing.queries import (
+    OPEN_STATES,
     SittingState,
     list_cases_to_talk_about,
     list_sittings_at_centres,
@@ -43,7 +44,7 @@ def list_sections(viewer: Viewer, *, at: datetime) -> list[Section]:
 
 def _test_leader(viewer: Viewer, on: date) -> Section:
     sittings = list_sittings_at_centres(viewer, since=on)
-    planned = [sitting for sitting in sittings if sitting.state != SittingState.FINISHED]
+    planned = [sitting for sitting in sittings if sitting.state in OPEN_STATES]
     talks = WaitingList(
         heading=_("Återkoppling"),
         nothing=_("Ingen väntar på återkoppling."),

@@ -56,6 +56,9 @@ KEPT = {
     "requirements.StagedImport": "staged_imports",
     "testing.Answer": "answers",
     "testing.AreaResult": "area_results",
+    "testing.ExtraTime": "extra_times",
+    "testing.Incident": "incidents",
+    "testing.Pause": "pauses",
     "testing.Sitting": "sittings",
     "testing.SittingItem": "answers",
 }

@@ -24,7 +24,8 @@ MOVES = MappingProxyType(
         CaseState.ADMITTED: {CaseState.MAPPED, CaseState.CLOSED},
         CaseState.MAPPED: {CaseState.TEST_PLANNED, CaseState.CLOSED},
         CaseState.TEST_PLANNED: {CaseState.TESTING, CaseState.MAPPED, CaseState.CLOSED},
-        CaseState.TESTING: {CaseState.TESTED},
+        # A test that ended without a result lets the case wait for another.
+        CaseState.TESTING: {CaseState.TESTED, CaseState.MAPPED},
         CaseState.TESTED: {CaseState.FEEDBACK_GIVEN},
         CaseState.FEEDBACK_GIVEN: {CaseState.DECIDED},
         CaseState.DECIDED: {CaseState.MAPPED, CaseState.CLOSED},

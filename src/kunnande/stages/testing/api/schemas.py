@@ -5,6 +5,13 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
+from kunnande.stages.testing.queries import (
+    ExtraTimeReason,
+    IdentityDocument,
+    IncidentKind,
+    TerminationReason,
+)
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Language = Literal["sv", "en"]
 
@@ -27,6 +34,10 @@ class SittingOut(Schema):
     started_at: datetime | None
     deadline_at: datetime | None
     finished_at: datetime | None
+    opened_at: datetime | None
+    paused_at: datetime | None
+    extra_minutes: int
+    termination_reason: str
 
 
 class FormOut(Schema):
@@ -50,6 +61,63 @@ class DayIn(Schema):
 
 class StartIn(Schema):
     language: Language | None = None
+
+
+class CodeIn(Schema):
+    code: str = Field(max_length=20)
+
+
+class PulseOut(Schema):
+    """Where a sitting stands; asking now and then shows the test leader that one is there."""
+
+    state: str
+    is_open: bool
+    is_paused: bool
+    seconds_left: int
+
+
+class SeatOut(Schema):
+    sitting: SittingOut
+    person_name: str
+    status: str
+    answered: int
+    questions: int
+    minutes_left: int
+
+
+class IdentityIn(Schema):
+    document: IdentityDocument
+
+
+class CodeOut(Schema):
+    code: str = Field(description="Shown this once; only its digest is kept.")
+
+
+class SittingsIn(Schema):
+    sitting_ids: list[int] | None = Field(None, max_length=200, description="Or all on the board.")
+
+
+class MinutesIn(SittingsIn):
+    minutes: int = Field(ge=1, le=240)
+    reason: ExtraTimeReason
+
+
+class TerminationIn(Schema):
+    reason: TerminationReason
+
+
+class IncidentIn(Schema):
+    kind: IncidentKind
+    text: str = Field("", max_length=2000)
+    sitting_id: int | None = None
+
+
+class IncidentOut(Schema):
+    id: int
+    sitting_id: int | None
+    kind: str
+    text: str
+    noted_at: datetime
 
 
 class PlaceOut(Schema):

@@ -10,8 +10,10 @@ from kunnande.stages.testing import services
 from kunnande.stages.testing.api.schemas import (
     AnswerIn,
     AnswerOut,
+    CodeIn,
     FlagIn,
     PlaceOut,
+    PulseOut,
     QuestionOut,
     SittingOut,
     StartIn,
@@ -25,6 +27,8 @@ from kunnande.stages.testing.queries import (
     get_progress,
     get_question as get_page,
     list_sittings_of_person,
+    needs_code,
+    seconds_left,
 )
 
 router = Router(tags=["Theory tests"])
@@ -35,6 +39,27 @@ router = Router(tags=["Theory tests"])
 def list_own_sittings(request: SignedInRequest) -> list[Sitting]:
     person_id = request.viewer.person_id
     return list_sittings_of_person(person_id) if person_id else []
+
+
+@router.get("/sittings/{int:sitting_id}/pulse", response=PulseOut, summary="Ask how my test stands")
+def get_pulse(request: SignedInRequest, sitting_id: int) -> PulseOut:
+    sitting = _own(request, sitting_id)
+    return PulseOut(
+        state=sitting.state,
+        is_open=sitting.opened_at is not None or not needs_code(sitting),
+        is_paused=sitting.paused_at is not None,
+        seconds_left=seconds_left(sitting, timezone.now()),
+    )
+
+
+@router.post("/sittings/{int:sitting_id}/enter", response=SittingOut, summary="Enter my code")
+def enter_code(request: SignedInRequest, sitting_id: int, entered: CodeIn) -> Sitting:
+    return services.enter_code(
+        sitting=_own(request, sitting_id),
+        code=entered.code,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("/sittings/{int:sitting_id}/start", response=SittingOut, summary="Begin my test")
@@ -126,6 +151,7 @@ def _own(request: SignedInRequest, sitting_id: int) -> Sitting:
     """Return the caller's own sitting, handed in first if its time is up."""
     sitting = get_own_sitting(sitting_id, request.viewer)
     services.close_if_overdue(sitting=sitting, by=request.user, at=timezone.now())
+    services.note_seen(sitting=sitting, by=request.user, at=timezone.now())
     return sitting
 
 
@@ -135,4 +161,6 @@ def _running(request: SignedInRequest, sitting_id: int) -> Sitting:
         raise services.NotRunningError(_("Provet har inte börjat."))
     if sitting.state != SittingState.RUNNING:
         raise services.NotRunningError(_("Provet är redan inlämnat."))
+    if sitting.paused_at:
+        raise services.PausedError(_("Provet är pausat. Tiden står still."))
     return sitting

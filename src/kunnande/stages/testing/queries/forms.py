@@ -79,9 +79,10 @@ def count_items(sitting: Sitting) -> int:
 
 
 def count_minutes(sitting: Sitting) -> int:
-    """Return the time for a form; one that tests only some areas gets its share of the limit."""
+    """Return the time for a form, a share of the limit if it tests only some areas, and extra."""
     whole = sum(area.items for area in list_blueprint_areas(sitting.blueprint_id))
-    return math.ceil(sitting.blueprint.time_limit_minutes * count_items(sitting) / whole)
+    own_share = math.ceil(sitting.blueprint.time_limit_minutes * count_items(sitting) / whole)
+    return own_share + sitting.extra_minutes
 
 
 def _form_choice(blueprint: Blueprint, case: Case) -> FormChoice:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from kunnande.stages.cases.queries import CaseState
-from kunnande.stages.testing.models import Answer, AreaResult, Sitting
+from kunnande.stages.testing.models import (
+    Answer,
+    AreaResult,
+    ExtraTime,
+    Incident,
+    Pause,
+    Sitting,
+)
 
 if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Kept
@@ -21,6 +28,9 @@ def get_kept_about(person_id: int) -> Kept:
     sittings = Sitting.objects.filter(case__person_id=person_id).order_by("pk")
     answers = Answer.objects.filter(sitting_item__sitting__case__person_id=person_id)
     results = AreaResult.objects.filter(sitting__case__person_id=person_id).order_by("pk")
+    pauses = Pause.objects.filter(sitting__case__person_id=person_id).order_by("began_at")
+    extra_times = ExtraTime.objects.filter(sitting__case__person_id=person_id).order_by("given_at")
+    incidents = Incident.objects.filter(sitting__case__person_id=person_id).order_by("noted_at")
     return {
         "sittings": sittings.values(
             "case_id",
@@ -32,10 +42,17 @@ def get_kept_about(person_id: int) -> Kept:
             "deadline_at",
             "finished_at",
             "closed_by_deadline",
+            "identity_document",
+            "identity_checked_at",
+            "extra_minutes",
+            "termination_reason",
             sitting_id=F("pk"),
             form=F("blueprint__code"),
             company=F("centre__name"),
         ),
+        "pauses": pauses.values("sitting_id", "began_at", "ended_at"),
+        "extra_times": extra_times.values("sitting_id", "minutes", "reason", "given_at"),
+        "incidents": incidents.values("sitting_id", "kind", "text", "noted_at"),
         "answers": answers.order_by("sitting_item__sitting", "sitting_item__position").values(
             "responses",
             "revision",

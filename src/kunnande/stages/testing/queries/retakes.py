@@ -10,6 +10,7 @@ from kunnande.stages.framework.queries import accepted_version_ids, get_pass_rul
 from kunnande.stages.ledger.queries import ProofKind, list_current
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.testing.models import Sitting, SittingState
+from kunnande.stages.testing.queries.terminations import attempts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,12 +97,10 @@ def _levels_proved(people: Iterable[int], on: date) -> dict[int, dict[int, int]]
 
 
 def _days_tested(people: Iterable[int]) -> dict[tuple[int, int], list[date]]:
-    """Return the days of finished tests in order, by person and product version."""
+    """Return the days of used attempts in order, by person and product version."""
     days: dict[tuple[int, int], list[date]] = defaultdict(list)
-    finished = Sitting.objects.filter(
-        case__person_id__in=set(people), state=SittingState.FINISHED
-    ).order_by("takes_place_on")
+    used = Sitting.objects.filter(attempts(), case__person_id__in=set(people))
     columns = ("case__person_id", "case__product_version_id", "takes_place_on")
-    for person_id, version_id, day in finished.values_list(*columns):
+    for person_id, version_id, day in used.order_by("takes_place_on").values_list(*columns):
         days[person_id, version_id].append(day)
     return days

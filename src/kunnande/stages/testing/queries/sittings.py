@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from kunnande.stages.cases.queries import CaseState, cases_visible_to, list_cases_in
+from kunnande.stages.cases.queries import CaseState, cases_visible_to
 from kunnande.stages.parties.queries import Role
-from kunnande.stages.testing.models import Sitting, SittingState
+from kunnande.stages.testing.models import OPEN_STATES, Sitting, SittingState
+from kunnande.stages.testing.queries.terminations import attempts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,12 @@ def get_own_sitting(sitting_id: int, viewer: Viewer) -> Sitting:
 
 def find_open_sitting(case_id: int) -> Sitting | None:
     """Return the case's sitting that is planned or running, if there is one."""
-    return Sitting.objects.filter(case_id=case_id).exclude(state=SittingState.FINISHED).first()
+    return Sitting.objects.filter(case_id=case_id, state__in=OPEN_STATES).first()
+
+
+def needs_code(sitting: Sitting) -> bool:
+    """Tell whether the person begins with a code from the test leader."""
+    return bool(sitting.code_digest)
 
 
 def list_sittings_of_case(case_id: int) -> list[Sitting]:
@@ -61,21 +67,35 @@ def list_sittings_of_person(person_id: int) -> list[Sitting]:
 
 def list_sittings_at_centres(viewer: Viewer, *, since: date) -> list[Sitting]:
     """Return the sittings of a test leader's centres from a day on, and those not yet done."""
-    return list(
+    return list(sittings_at_centres(viewer, since=since))
+
+
+def sittings_at_centres(viewer: Viewer, *, since: date) -> QuerySet[Sitting]:
+    """Return what list_sittings_at_centres lists, for a page to take a part of."""
+    return (
         sittings_visible_to(viewer)
         .filter(centre_id__in=viewer.organisations(Role.TEST_LEADER))
-        .filter(Q(takes_place_on__gte=since) | ~Q(state=SittingState.FINISHED))
+        .filter(Q(takes_place_on__gte=since) | Q(state__in=OPEN_STATES))
         .order_by("takes_place_on", "case__person__sort_key", "id")
     )
 
 
 def list_cases_to_talk_about(viewer: Viewer) -> list[Case]:
     """Return the tested cases whose sitting took place where the viewer is test leader."""
+    return list(cases_to_talk_about(viewer))
+
+
+def cases_to_talk_about(viewer: Viewer) -> QuerySet[Case]:
+    """Return what list_cases_to_talk_about lists, for a page to take a part of."""
     at_centres = Sitting.objects.filter(
         centre_id__in=viewer.organisations(Role.TEST_LEADER), state=SittingState.FINISHED
     )
-    tested = set(at_centres.values_list("case_id", flat=True))
-    return [case for case in list_cases_in(CaseState.TESTED, viewer) if case.pk in tested]
+    return _waiting(viewer, CaseState.TESTED).filter(pk__in=at_centres.values("case_id"))
+
+
+def cases_to_plan(viewer: Viewer) -> QuerySet[Case]:
+    """Return the cases that wait for a test, the longest waiting first."""
+    return _waiting(viewer, CaseState.MAPPED)
 
 
 def get_case_to_plan(case_id: int, viewer: Viewer) -> Case:
@@ -92,10 +112,14 @@ def get_case_to_plan(case_id: int, viewer: Viewer) -> Case:
 
 
 def list_days_tested(case: Case) -> list[date]:
-    """Return the days this person has handed in a test of the product version, in order."""
-    finished = Sitting.objects.filter(
+    """Return the days this person has used an attempt at the product version, in order."""
+    used = Sitting.objects.filter(
+        attempts(),
         case__person_id=case.person_id,
         case__product_version_id=case.product_version_id,
-        state=SittingState.FINISHED,
     )
-    return sorted(finished.values_list("takes_place_on", flat=True))
+    return sorted(used.values_list("takes_place_on", flat=True))
+
+
+def _waiting(viewer: Viewer, state: str) -> QuerySet[Case]:
+    return cases_visible_to(viewer).filter(state=state).order_by("changed_at", "id")

@@ -1,4 +1,4 @@
-"""The acts on a sitting: plan, begin, answer, hand in, show what it gave."""
+"""The acts on a sitting: plan, check in, begin, answer, supervise, hand in, show what it gave."""
 
 from kunnande.stages.testing.services.answering import (
     AnswerTooLongError,
@@ -9,7 +9,25 @@ from kunnande.stages.testing.services.answering import (
     flag_item,
     save_answer,
 )
+from kunnande.stages.testing.services.checking_in import (
+    IdentityUncheckedError,
+    IssuedCode,
+    NobodyReadyError,
+    WrongCodeError,
+    check_identity,
+    enter_code,
+    issue_code,
+    open_start,
+)
 from kunnande.stages.testing.services.closing import close_overdue_sittings, finish_sitting
+from kunnande.stages.testing.services.holding import OwnSittingError
+from kunnande.stages.testing.services.minutes import (
+    MOST_MINUTES,
+    UnfitMinutesError,
+    add_minutes,
+    pause_sittings,
+    resume_sittings,
+)
 from kunnande.stages.testing.services.planning import (
     NothingRemainsError,
     NotYourCentreError,
@@ -19,48 +37,82 @@ from kunnande.stages.testing.services.planning import (
     plan_sitting,
     replan_sitting,
 )
+from kunnande.stages.testing.services.presence import note_seen
 from kunnande.stages.testing.services.results import (
     NotYetShownError,
     ResultPage,
+    RetakesShown,
     is_talked_about,
     show_result,
     show_retakes,
 )
 from kunnande.stages.testing.services.sitting import (
+    CodeNotEnteredError,
     DeadlinePassedError,
+    NotOpenedError,
     NotRunningError,
     NotTodayError,
     NotYoursError,
+    PausedError,
     close_if_overdue,
     start_sitting,
 )
+from kunnande.stages.testing.services.terminating import (
+    UnfitReasonError,
+    UnfitSittingError,
+    note_incident,
+    terminate_sitting,
+)
 
 __all__ = [
+    "MOST_MINUTES",
     "AnswerTooLongError",
+    "CodeNotEnteredError",
     "DeadlinePassedError",
+    "IdentityUncheckedError",
+    "IssuedCode",
+    "NobodyReadyError",
+    "NotOpenedError",
     "NotRunningError",
     "NotTodayError",
     "NotYetShownError",
     "NotYourCentreError",
     "NotYoursError",
     "NothingRemainsError",
+    "OwnSittingError",
     "PastDateError",
+    "PausedError",
     "ResultPage",
     "RetakeTooSoonError",
+    "RetakesShown",
     "Sender",
     "StaleAnswerError",
+    "UnfitMinutesError",
+    "UnfitReasonError",
+    "UnfitSittingError",
     "UnknownAnswerError",
     "UnknownPositionError",
     "WrongBlueprintError",
+    "WrongCodeError",
+    "add_minutes",
+    "check_identity",
     "close_if_overdue",
     "close_overdue_sittings",
+    "enter_code",
     "finish_sitting",
     "flag_item",
     "is_talked_about",
+    "issue_code",
+    "note_incident",
+    "note_seen",
+    "open_start",
+    "pause_sittings",
     "plan_sitting",
     "replan_sitting",
+    "resume_sittings",
     "save_answer",
     "show_result",
     "show_retakes",
     "start_sitting",
+    "terminate_sitting",
 ]

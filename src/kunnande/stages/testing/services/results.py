@@ -76,20 +76,32 @@ def show_result(*, sitting: Sitting, by: User, at: datetime) -> ResultPage:
     )
 
 
+@dataclass(frozen=True)
+class RetakesShown:
+    """A part of those who may try again, and how many they all are."""
+
+    rows: tuple[Retake, ...]
+    total: int
+
+
 @transaction.atomic
-def show_retakes(*, by: User, at: datetime) -> list[Retake]:
-    """Return whom a test leader may plan another test for, and note whose outcome that told."""
+def show_retakes(*, first: int = 0, most: int = 25, by: User, at: datetime) -> RetakesShown:
+    """Return some of whom a test leader may plan another test for, and note whose outcome it told.
+
+    Those before `first` and after the `most` that follow are not shown, so nobody looked at them.
+    """
     on = timezone.localdate(at)
     viewer = get_viewer(by, on=on)
     retakes = queries.list_retakes(viewer, on=on)
+    shown = tuple(retakes[first : first + most])
     record_looks(
-        people=[retake.case.person_id for retake in retakes],
+        people=[retake.case.person_id for retake in shown],
         page="testing:leading",
         organisation_id=min(viewer.organisations(Role.TEST_LEADER), default=None),
         by=by,
         at=at,
     )
-    return retakes
+    return RetakesShown(shown, len(retakes))
 
 
 def is_talked_about(*, sitting: Sitting) -> bool:

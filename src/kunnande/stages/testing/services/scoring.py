@@ -13,7 +13,14 @@ from kunnande.stages.framework.queries import get_pass_rule, list_areas_of
 from kunnande.stages.ledger.queries import ProofKind
 from kunnande.stages.ledger.services import Proof, state_competences
 from kunnande.stages.testing import translate
-from kunnande.stages.testing.models import AreaResult, Sitting, SittingItem, SittingState
+from kunnande.stages.testing.models import (
+    AreaResult,
+    Pause,
+    Sitting,
+    SittingItem,
+    SittingState,
+)
+from kunnande.stages.testing.queries import is_time_up
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -35,10 +42,14 @@ def finish(*, sitting_id: int, by: User, at: datetime) -> Sitting:
     items = _score_items(sitting)
     results = _area_results(sitting, items, at)
     AreaResult.objects.bulk_create(results)
-    sitting.state = SittingState.FINISHED
-    sitting.finished_at = at
-    sitting.closed_by_deadline = sitting.deadline_at is not None and at >= sitting.deadline_at
-    sitting.save(update_fields=["state", "finished_at", "closed_by_deadline", "engine_version"])
+    sitting.closed_by_deadline = is_time_up(sitting, at)
+    sitting.state, sitting.finished_at, sitting.paused_at = SittingState.FINISHED, at, None
+    sitting.save(
+        update_fields=[
+            *("state", "finished_at", "paused_at", "closed_by_deadline", "engine_version")
+        ]
+    )
+    Pause.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
     _state_met_areas(sitting, results, by, at)
     move_case(case=sitting.case, to=CaseState.TESTED, by=by, at=at)
     record(

@@ -12,7 +12,7 @@ from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import move_case
 from kunnande.stages.itembank.services import draw_form
 from kunnande.stages.testing.models import Sitting, SittingItem, SittingState
-from kunnande.stages.testing.queries import count_minutes
+from kunnande.stages.testing.queries import count_minutes, is_time_up, needs_code
 from kunnande.stages.testing.services.scoring import finish
 from kunnande.stages.trail.services import record
 
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 LANGUAGES = frozenset({"sv", "en"})
 # What of a sitting changes while it runs.
-_MOVING = ("state", "language", "started_at", "deadline_at", "finished_at", "closed_by_deadline")
+_MOVING = (
+    *("state", "language", "started_at", "deadline_at", "finished_at", "closed_by_deadline"),
+    *("paused_at", "termination_reason", "opened_at", "code_entered_at", "extra_minutes"),
+)
+# A page learns of a pause within this time, and what it has not sent yet still counts.
+PAUSE_REACHES_WITHIN = timedelta(seconds=30)
 
 
 class NotYoursError(PermissionError):
@@ -39,6 +44,18 @@ class NotRunningError(ValueError):
     """The sitting has not begun or has been handed in."""
 
 
+class PausedError(NotRunningError):
+    """The test leader has paused the sitting; its time stands still."""
+
+
+class NotOpenedError(ValueError):
+    """The test leader has not started the test yet."""
+
+
+class CodeNotEnteredError(ValueError):
+    """A sitting with a code begins when its code has been entered."""
+
+
 class DeadlinePassedError(ValueError):
     """The time is up; everything saved before it counts."""
 
@@ -47,15 +64,17 @@ class DeadlinePassedError(ValueError):
 def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetime) -> Sitting:
     """Draw the form and start the clock; starting twice starts once.
 
-    Raises NotYoursError, NotTodayError, NotRunningError, BankTooSmallError, BankExhaustedError.
+    Raises NotYoursError, NotTodayError, NotRunningError, CodeNotEnteredError, NotOpenedError,
+    BankTooSmallError, BankExhaustedError.
     """
     locked = lock(sitting, by=by)
     if locked.state == SittingState.RUNNING:
         return locked
-    if locked.state == SittingState.FINISHED:
-        raise NotRunningError(_("Provet är redan inlämnat."))
+    if locked.state != SittingState.PLANNED:
+        raise NotRunningError(_("Provet är redan avslutat."))
     if locked.takes_place_on != timezone.localdate(at):
         raise NotTodayError(_("Provet kan bara påbörjas den dag det är planerat."))
+    _refuse_before_time(locked)
     if language in LANGUAGES:
         locked.language = language
     items = _place_items(locked, by, at)
@@ -82,7 +101,7 @@ def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetim
 def close_if_overdue(*, sitting: Sitting, by: User, at: datetime) -> bool:
     """Hand in a sitting whose time is up, whoever touches it; tell whether that was so."""
     sitting.refresh_from_db(fields=_MOVING)
-    if sitting.state == SittingState.RUNNING and is_overdue(sitting, at):
+    if is_time_up(sitting, at):
         finish(sitting_id=sitting.pk, by=by, at=at)
         sitting.refresh_from_db()
     return sitting.closed_by_deadline
@@ -92,13 +111,15 @@ def close_if_overdue(*, sitting: Sitting, by: User, at: datetime) -> bool:
 def running(sitting: Sitting, *, by: User, at: datetime) -> Iterator[Sitting]:
     """Hold one's own sitting locked while it runs; one whose time is up is handed in instead.
 
-    Raises NotYoursError, NotRunningError, DeadlinePassedError.
+    Raises NotYoursError, NotRunningError, PausedError, DeadlinePassedError.
     """
     with transaction.atomic():
         locked = lock(sitting, by=by)
         if not is_overdue(locked, at):
             if locked.state != SittingState.RUNNING:
                 raise NotRunningError(_("Provet är inte i gång. Inget svar har ändrats."))
+            if locked.paused_at and at > locked.paused_at + PAUSE_REACHES_WITHIN:
+                raise PausedError(_("Provet är pausat. Tiden står still."))
             yield locked
             return
     close_if_overdue(sitting=sitting, by=by, at=at)
@@ -107,9 +128,7 @@ def running(sitting: Sitting, *, by: User, at: datetime) -> Iterator[Sitting]:
 
 def is_overdue(sitting: Sitting, at: datetime) -> bool:
     """Tell whether the time has run out, or had when the sitting was handed in."""
-    if sitting.state != SittingState.RUNNING or sitting.deadline_at is None:
-        return sitting.closed_by_deadline
-    return at >= sitting.deadline_at
+    return sitting.closed_by_deadline or is_time_up(sitting, at)
 
 
 def lock(sitting: Sitting, *, by: User) -> Sitting:
@@ -120,6 +139,17 @@ def lock(sitting: Sitting, *, by: User) -> Sitting:
     if by.person_id is None or by.person_id != locked.case.person_id:
         raise NotYoursError(_("Det här är någon annans prov."))
     return locked
+
+
+def _refuse_before_time(sitting: Sitting) -> None:
+    if not needs_code(sitting):
+        return
+    if sitting.code_entered_at is None:
+        raise CodeNotEnteredError(_("Skriv först koden du har fått av provledaren."))
+    if sitting.opened_at is None:
+        raise NotOpenedError(
+            _("Koden är rätt. Du kan börja så snart provledaren har startat provet.")
+        )
 
 
 def _place_items(sitting: Sitting, by: User, at: datetime) -> int:

@@ -88,6 +88,14 @@ def a_planned_sitting(*forms: dict[str, Any]) -> Planned:
     return Planned(sitting, case, candidate, leader, centre, blueprint)
 
 
+def a_checked_in_sitting(planned: Planned | None = None) -> tuple[Planned, str]:
+    """Return a sitting whose person has shown who they are, and the code they were given."""
+    planned = planned or a_planned_sitting()
+    acting: Any = {"by": planned.leader, "at": NOON}
+    services.check_identity(sitting=planned.sitting, document="id_card", **acting)
+    return planned, services.issue_code(sitting=planned.sitting, **acting).code
+
+
 def a_running_sitting(*forms: dict[str, Any]) -> Planned:
     planned = a_planned_sitting(*forms)
     planned.sitting = services.start_sitting(sitting=planned.sitting, by=planned.candidate, at=NOON)

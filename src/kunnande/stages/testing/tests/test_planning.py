@@ -141,7 +141,7 @@ def test_the_test_leader_is_shown_who_may_try_again_and_when_and_that_is_a_look(
     planned = a_finished_sitting(right=["IT07"])
     decide(planned)
 
-    (retake,) = services.show_retakes(by=planned.leader, at=NOON)
+    (retake,) = services.show_retakes(by=planned.leader, at=NOON).rows
 
     assert (retake.case, retake.earliest_on) == (planned.case, TODAY + timedelta(days=14))
     (look,) = list_looks_at(planned.case.person_id)
@@ -152,7 +152,7 @@ def test_nothing_is_tried_again_when_everything_is_met():
     planned = a_finished_sitting()
     decide(planned)
 
-    assert services.show_retakes(by=planned.leader, at=NOON) == []
+    assert services.show_retakes(by=planned.leader, at=NOON).total == 0
 
 
 def test_a_test_leader_of_another_centre_is_shown_nobody():
@@ -160,7 +160,7 @@ def test_a_test_leader_of_another_centre_is_shown_nobody():
     decide(planned)
     _centre, stranger = a_centre("Andra testcentret")
 
-    assert services.show_retakes(by=stranger, at=NOON) == []
+    assert services.show_retakes(by=stranger, at=NOON).total == 0
 
 
 def test_one_waits_a_year_from_the_first_of_as_many_attempts_as_the_rule_allows():

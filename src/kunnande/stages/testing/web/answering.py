@@ -21,8 +21,9 @@ from kunnande.stages.testing.queries import (
     find_picture,
     get_progress,
     get_question,
+    seconds_left,
 )
-from kunnande.stages.testing.web.sitting import own, say_closed
+from kunnande.stages.testing.web.sitting import is_going_on, own, say_closed, time_left
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +39,9 @@ UNFIT = (services.StaleAnswerError, services.UnknownAnswerError, services.Answer
 @require_http_methods(["GET", "POST"])
 def question(request: SignedInRequest, sitting_id: int, position: int) -> HttpResponse:
     sitting = own(request, sitting_id)
-    if sitting.state != SittingState.RUNNING:
+    # What was written before a pause reached the page may still be sent.
+    is_late = sitting.paused_at is not None and request.method == "POST"
+    if not (is_going_on(sitting) or is_late):
         return redirect("testing:sitting", sitting_id)
     if request.method == "GET":
         return _show_question(request, sitting, position)
@@ -93,7 +96,7 @@ def picture(request: SignedInRequest, sitting_id: int, position: int, name: str)
 @require_GET
 def review(request: SignedInRequest, sitting_id: int) -> HttpResponse:
     sitting = own(request, sitting_id)
-    if sitting.state != SittingState.RUNNING:
+    if not is_going_on(sitting):
         return redirect("testing:sitting", sitting_id)
     context = {**_frame(sitting), "progress": get_progress(sitting)}
     return render(request, "testing/review.html", context)
@@ -107,12 +110,6 @@ def hand_in(request: SignedInRequest, sitting_id: int) -> HttpResponse:
     except services.NotRunningError as error:
         say_closed(request, error)
     return redirect("testing:sitting", sitting_id)
-
-
-def seconds_left(sitting: Sitting, at: datetime) -> int:
-    if sitting.deadline_at is None:
-        return 0
-    return max(0, int((sitting.deadline_at - at).total_seconds()))
 
 
 def answered_words(answered: int, total: int) -> str:
@@ -189,17 +186,8 @@ def _frame(sitting: Sitting) -> dict[str, object]:
         "sitting": sitting,
         "product_name": localised(sitting.case.product_version.product, "name"),
         "seconds_left": left,
-        "time_left": _time_left(left),
+        "time_left": time_left(left),
     }
-
-
-def _time_left(seconds: int) -> str:
-    hours, minutes = divmod(seconds // 60, 60)
-    if hours:
-        return _("%(hours)d tim %(minutes)d min kvar") % {"hours": hours, "minutes": minutes}
-    if minutes:
-        return _("%(minutes)d min kvar") % {"minutes": minutes}
-    return _("Mindre än en minut kvar")
 
 
 def _saved_words(saved_at: datetime) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kunnande.stages.cases.queries import Case, CaseState, list_cases_in
+from kunnande.stages.cases.queries import Case, CaseState
 from kunnande.stages.cases.services import WrongStateError
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.itembank.queries import get_blueprint
@@ -18,14 +18,16 @@ from kunnande.stages.parties.queries import Role, get_organisation
 from kunnande.stages.testing import services
 from kunnande.stages.testing.queries import (
     Sitting,
+    cases_to_plan,
+    cases_to_talk_about,
     find_retake,
     get_case_to_plan,
     get_sitting,
-    list_cases_to_talk_about,
     list_form_choices,
-    list_sittings_at_centres,
+    sittings_at_centres,
 )
 from kunnande.stages.testing.web.forms import DayForm, PlanForm
+from kunnande.stages.testing.web.paging import ROWS_ON_A_PAGE, number_of, page_of, shown_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,16 +50,19 @@ REFUSALS = (
 @require_GET
 def leading(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
-    sittings = list_sittings_at_centres(request.viewer, since=today)
+    retakes = services.show_retakes(
+        first=(number_of(request, "igen") - 1) * ROWS_ON_A_PAGE,
+        most=ROWS_ON_A_PAGE,
+        by=request.user,
+        at=timezone.now(),
+    )
     context = {
         "today": today,
-        "to_plan": _named(list_cases_in(CaseState.MAPPED, request.viewer)),
-        "to_talk": _named(list_cases_to_talk_about(request.viewer)),
-        "retakes": [
-            (retake, localised(retake.case.product_version.product, "name"))
-            for retake in services.show_retakes(by=request.user, at=timezone.now())
-        ],
-        "sittings": [(s, localised(s.case.product_version.product, "name")) for s in sittings],
+        "centres": _centres(request),
+        "to_plan": page_of(request, cases_to_plan(request.viewer), "redo"),
+        "to_talk": page_of(request, cases_to_talk_about(request.viewer), "samtal"),
+        "retakes": shown_of(request, "igen", retakes.rows, total=retakes.total),
+        "sittings": page_of(request, sittings_at_centres(request.viewer, since=today), "prov"),
     }
     return render(request, "testing/leading.html", context)
 
@@ -152,7 +157,3 @@ def _case(request: SignedInRequest, case_id: int) -> Case:
 def _centres(request: SignedInRequest) -> list[Organisation]:
     ids = request.viewer.organisations(Role.TEST_LEADER)
     return [get_organisation(pk) for pk in sorted(ids)]
-
-
-def _named(cases: list[Case]) -> list[tuple[Case, str]]:
-    return [(case, localised(case.product_version.product, "name")) for case in cases]

@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,16 +20,23 @@ from kunnande.stages.testing.queries import (
     count_minutes,
     get_own_sitting,
     get_progress,
+    needs_code,
+    seconds_left,
 )
+from kunnande.stages.testing.web.forms import CodeForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from kunnande.stages.parties.queries import SignedInRequest
 
+ENDED = (SittingState.FINISHED, SittingState.TERMINATED)
 REFUSALS = (
+    services.CodeNotEnteredError,
+    services.NotOpenedError,
     services.NotTodayError,
     services.NotRunningError,
+    services.WrongCodeError,
     BankTooSmallError,
     BankExhaustedError,
 )
@@ -42,30 +50,41 @@ def own(request: SignedInRequest, sitting_id: int) -> Sitting:
         raise Http404 from error
     if services.close_if_overdue(sitting=sitting, by=request.user, at=timezone.now()):
         sitting.case.refresh_from_db()
+    services.note_seen(sitting=sitting, by=request.user, at=timezone.now())
     return sitting
+
+
+def is_going_on(sitting: Sitting) -> bool:
+    return sitting.state == SittingState.RUNNING and sitting.paused_at is None
 
 
 @never_cache
 @require_GET
 def show(request: SignedInRequest, sitting_id: int) -> HttpResponse:
     sitting = own(request, sitting_id)
-    if sitting.state == SittingState.RUNNING:
+    if is_going_on(sitting):
         return redirect("testing:question", sitting_id, _first_unanswered(sitting))
-    if sitting.state == SittingState.FINISHED:
+    if sitting.state == SittingState.RUNNING:
+        return _show_paused(request, sitting)
+    if sitting.state in ENDED:
         return redirect("testing:done", sitting_id)
     return _show_start(request, sitting)
+
+
+@never_cache
+@require_GET
+def pulse(request: SignedInRequest, sitting_id: int) -> HttpResponse:
+    """Say where the sitting stands to a page that asks now and then, and so is heard of."""
+    sitting = own(request, sitting_id)
+    left = seconds_left(sitting, timezone.now())
+    return JsonResponse({"stands": _stands(sitting), "seconds_left": left})
 
 
 @require_POST
 def start(request: SignedInRequest, sitting_id: int) -> HttpResponse:
     sitting = own(request, sitting_id)
     try:
-        services.start_sitting(
-            sitting=sitting,
-            language=request.POST.get("language", ""),
-            by=request.user,
-            at=timezone.now(),
-        )
+        _start(request, sitting)
     except REFUSALS as error:
         return _show_start(request, sitting, problem=str(error))
     return redirect("testing:sitting", sitting_id)
@@ -75,13 +94,15 @@ def start(request: SignedInRequest, sitting_id: int) -> HttpResponse:
 @require_GET
 def done(request: SignedInRequest, sitting_id: int) -> HttpResponse:
     sitting = own(request, sitting_id)
-    if sitting.state != SittingState.FINISHED:
+    if sitting.state not in ENDED:
         return redirect("testing:sitting", sitting_id)
+    is_terminated = sitting.state == SittingState.TERMINATED
     context = {
+        "is_terminated": is_terminated,
         "sitting": sitting,
         "product_name": localised(sitting.case.product_version.product, "name"),
         "progress": get_progress(sitting),
-        "is_shown": services.is_talked_about(sitting=sitting),
+        "is_shown": not is_terminated and services.is_talked_about(sitting=sitting),
     }
     return render(request, "testing/done.html", context)
 
@@ -90,7 +111,42 @@ def say_closed(request: SignedInRequest, error: Exception) -> None:
     messages.info(request, str(error))
 
 
+def time_left(seconds: int) -> str:
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours:
+        return _("%(hours)d tim %(minutes)d min kvar") % {"hours": hours, "minutes": minutes}
+    if minutes:
+        return _("%(minutes)d min kvar") % {"minutes": minutes}
+    return _("Mindre än en minut kvar")
+
+
+def _start(request: SignedInRequest, sitting: Sitting) -> None:
+    acting = {"by": request.user, "at": timezone.now()}
+    if "code" in request.POST:
+        services.enter_code(sitting=sitting, code=request.POST["code"], **acting)
+    services.start_sitting(sitting=sitting, language=request.POST.get("language", ""), **acting)
+
+
+def _stands(sitting: Sitting) -> str:
+    if sitting.state in ENDED:
+        return "over"
+    if sitting.state == SittingState.RUNNING:
+        return "paused" if sitting.paused_at else "running"
+    return "open" if sitting.opened_at else "waiting"
+
+
+def _show_paused(request: SignedInRequest, sitting: Sitting) -> HttpResponse:
+    context = {
+        "sitting": sitting,
+        "product_name": localised(sitting.case.product_version.product, "name"),
+        "time_left": time_left(seconds_left(sitting, timezone.now())),
+        "stands": _stands(sitting),
+    }
+    return render(request, "testing/paused.html", context)
+
+
 def _show_start(request: SignedInRequest, sitting: Sitting, *, problem: str = "") -> HttpResponse:
+    sitting.refresh_from_db(fields=["code_entered_at", "opened_at"])
     today = timezone.localdate()
     areas = list_area_versions(sitting.area_version_ids)
     context = {
@@ -106,6 +162,9 @@ def _show_start(request: SignedInRequest, sitting: Sitting, *, problem: str = ""
         "is_today": sitting.takes_place_on == today,
         "has_passed": sitting.takes_place_on < today,
         "languages": [("sv", "Svenska"), ("en", "English")],
+        "code": CodeForm() if needs_code(sitting) and not sitting.code_entered_at else None,
+        "waits_for_start": needs_code(sitting) and not sitting.opened_at,
+        "stands": _stands(sitting),
         "problem": problem,
     }
     status = 422 if problem else 200

@@ -1,58 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
-
-class SittingState(models.TextChoices):
-    PLANNED = "planned", _("Planerat")
-    RUNNING = "running", _("Pågår")
-    FINISHED = "finished", _("Inlämnat")
-
-
-class Sitting(models.Model):
-    """One theory test by one person, at a named test centre on a date."""
-
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    blueprint = models.ForeignKey("itembank.Blueprint", on_delete=models.PROTECT, related_name="+")
-    centre = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
-    test_leader = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")
-    takes_place_on = models.DateField()
-    state = models.CharField(max_length=16, choices=SittingState, default=SittingState.PLANNED)
-    seed = models.BigIntegerField()
-    language = models.CharField(max_length=8)
-    # Missing areas only at a retake; empty means every area of the blueprint.
-    area_version_ids = models.JSONField(default=list)
-    started_at = models.DateTimeField(null=True)
-    deadline_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    closed_by_deadline = models.BooleanField(default=False)
-    engine_version = models.CharField(max_length=32, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=~Q(state="finished"), name="testing_one_open_sitting"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="planned")
-                | Q(started_at__isnull=False, deadline_at__gt=F("started_at")),
-                name="testing_running_has_deadline",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="finished") | Q(finished_at__isnull=False),
-                name="testing_finished_has_moment",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["state", "deadline_at"], name="testing_state_deadline"),
-        ]
-
-    def __str__(self) -> str:
-        return self.trail_name
-
-    @property
-    def trail_name(self) -> str:
-        return f"sitting:{self.pk}"
+from kunnande.stages.testing.models.sittings import Sitting
 
 
 class SittingItem(models.Model):
