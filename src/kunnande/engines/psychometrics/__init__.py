@@ -12,6 +12,10 @@ from .agreement import (
     kappa,
     pairs_of_raters,
 )
+from .assembly import Aim, Assembly, Goal, Result, assemble
+from .assembly_conflict import Conflict
+from .assembly_rules import Amount, Blueprint, Group, ImproperBlueprintError, Sets
+from .assembly_solver import SolverError
 from .beta_scores import TrueScores, livingston_lewis, true_scores
 from .calibration import Calibration, calibrate
 from .conditional import ConditionalCalibration, calibrate_conditionally
@@ -78,19 +82,27 @@ __all__ = [
     "MISSING",
     "Abilities",
     "AdaptiveTest",
+    "Aim",
     "Alpha",
+    "Amount",
+    "Assembly",
     "Bank",
+    "Blueprint",
     "Booklet",
     "Bookmarks",
     "Calibration",
     "ConditionalCalibration",
+    "Conflict",
     "Contrast",
     "Decisions",
     "Dif",
     "DifMethod",
+    "Goal",
     "Grid",
+    "Group",
     "GroupsTooSmallError",
     "GuessingPrior",
+    "ImproperBlueprintError",
     "ImproperCutError",
     "ImproperItemError",
     "ImproperLinkError",
@@ -121,8 +133,11 @@ __all__ = [
     "RaterCalibration",
     "Ratings",
     "Responses",
+    "Result",
     "Runs",
     "Scales",
+    "Sets",
+    "SolverError",
     "SplitTest",
     "Status",
     "Steps",
@@ -133,6 +148,7 @@ __all__ = [
     "alpha",
     "andersen_test",
     "angoff",
+    "assemble",
     "bank_information",
     "bank_of",
     "booklet",

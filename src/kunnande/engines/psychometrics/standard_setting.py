@@ -150,7 +150,7 @@ def booklet(bank: Bank, probability: float = RESPONSE_PROBABILITY) -> Booklet:
     ----------
     Lewis, Mitzel & Green (1996); Mitzel, Lewis, Patz & Green (2001).
     """
-    pages = []
+    pages: list[tuple[float, str, int]] = []
     for row, name in enumerate(bank.ids):
         if not bank.guessing[row] < probability < 1:
             raise ImproperCutError(f"Item {name} is never solved with that probability.")

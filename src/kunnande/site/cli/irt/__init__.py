@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = (
+    "assemble",
     "calibrate",
     "consistency",
     "dif",
@@ -45,6 +46,7 @@ def command() -> None:
       kunnande irt raters ratings.csv --person candidate --rater assessor
       kunnande irt set-standard angoff judges.csv --parameters parameters.json
       kunnande irt simulate-adaptive parameters.json --people 1000 --seed 1 --length 30
+      kunnande irt assemble pool.csv constraints.json
 
     Exits with 0 when the answer was given (look at "converged"), 1 when the data do not allow
     one, 2 when the command was written wrongly.
