@@ -7,12 +7,14 @@ from .documents import UnreadableItemError
 from .items import Item, read_item, read_scorable_item
 from .limits import find_broken_limits
 from .scoring import ENGINE_VERSION, Score, correct_responses, score
+from .stimuli import Stimulus, read_stimulus
 from .values import Response
-from .views import CandidateView, Field, show
+from .views import CandidateView, Companions, Field, show
 
 __all__ = [
     "ENGINE_VERSION",
     "CandidateView",
+    "Companions",
     "Field",
     "Item",
     "OutcomeDeclaration",
@@ -20,6 +22,7 @@ __all__ = [
     "Response",
     "ResponseDeclaration",
     "Score",
+    "Stimulus",
     "UndeliverableItemError",
     "UnknownResponseError",
     "UnreadableItemError",
@@ -29,6 +32,7 @@ __all__ = [
     "read_item",
     "read_responses",
     "read_scorable_item",
+    "read_stimulus",
     "score",
     "show",
 ]

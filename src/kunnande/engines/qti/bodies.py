@@ -1,8 +1,9 @@
 """Copy an item's content into new HTML: what the allow-list does not name is not shown."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from .documents import Element
 from .drawings import MATHML, copy_attributes, copy_drawing, shown_classes
@@ -51,14 +52,24 @@ class Copying:
     media_prefix: str
     lost: list[str]
     visibility: Visibility
+    media: Mapping[str, str] | None = None
+    stimuli: Mapping[str, Element] = field(default_factory=lambda: MappingProxyType({}))
     control: Callable[[Element], Node] | None = None
     phrasing: bool = False
 
+    def address(self, source: str) -> str:
+        """Return where the browser finds a file, nothing if it is not to be shown."""
+        if self.media is not None:
+            known = self.media.get(source, "")
+            return self.media_prefix + known if known else ""
+        return self.media_prefix + source if _FILE.fullmatch(source) else ""
 
-def renamed_ids(body: Element, prefix: str) -> dict[str, str]:
-    """Return new, neutral ids for all ids of drawings in the body."""
-    found = [part.get("id") for part in body.walk() if part.family == "svg" and part.get("id")]
-    return {name: f"{prefix}n{place}" for place, name in enumerate(dict.fromkeys(found), start=1)}
+
+def renamed_ids(bodies: Iterable[Element], prefix: str) -> dict[str, str]:
+    """Return new, neutral ids for all ids of drawings in the bodies."""
+    drawn = (part for body in bodies for part in body.walk() if part.family == "svg")
+    found = dict.fromkeys(part.get("id") for part in drawn if part.get("id"))
+    return {name: f"{prefix}n{place}" for place, name in enumerate(found, start=1)}
 
 
 def copy_content(element: Element, copying: Copying) -> tuple[Node, ...]:
@@ -88,12 +99,13 @@ def copy_picture(element: Element, copying: Copying) -> Node:
     """Return an ``img`` for a picture of the package, or its text when it can not be shown."""
     source = element.get("data") or element.get("src")
     text = element.get("alt") or element.get("aria-label") or element.text()
-    if not _FILE.fullmatch(source):
+    address = copying.address(source)
+    if not address:
         copying.lost.append(element.name)
         return text
     sizes = {name: element.get(name) for name in ("width", "height")}
     kept = {name: size for name, size in sizes.items() if _SIZE.fullmatch(size)}
-    return tag("img", {"src": copying.media_prefix + source, "alt": text, **kept})
+    return tag("img", {"src": address, "alt": text, **kept})
 
 
 def language_attribute(element: Element) -> dict[str, str]:
@@ -151,7 +163,8 @@ def _copy_varying(element: Element, copying: Copying) -> Iterator[Node]:
 
 
 def _copy_html(element: Element, copying: Copying) -> Iterator[Node]:
-    children = copy_content(element, copying)
+    shared = copying.stimuli.get(element.get("data-stimulus-idref"))
+    children = copy_content(shared or element, copying)
     if copying.phrasing and element.name in {"p", "div"}:
         yield tag("span", _attributes(element), *children)
         yield " "

@@ -18,6 +18,7 @@ from .declarations import (
 from .documents import Element, UnreadableItemError, read_document, read_hazardous
 from .interactions import Interaction
 from .rules import read_processing, read_rules
+from .stimuli import StimulusReference, read_references
 from .values import Value
 
 # Every item has these without declaring them.
@@ -52,6 +53,8 @@ class Item:
     template_rules: tuple[Element, ...]
     modal_feedback: tuple[Element, ...]
     obstacles: tuple[str, ...]
+    stimuli: tuple[StimulusReference, ...]
+    root: Element
 
 
 def read_item(xml: bytes) -> Item:
@@ -142,6 +145,8 @@ def _read(root: Element, digest: str) -> Item:
         template_rules=read_rules(varying) if varying else (),
         modal_feedback=root.elements("qti-modal-feedback"),
         obstacles=tuple(obstacles),
+        stimuli=read_references(root),
+        root=root,
     )
 
 

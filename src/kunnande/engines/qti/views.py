@@ -1,18 +1,20 @@
 """Show an item to a candidate: accessible HTML that carries nothing of the key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .attempts import Instance, settle
 from .bodies import Copying, copy_content, language_attribute, renamed_ids
+from .catalogs import find_supports, show_supports
 from .controls import control
 from .declarations import UndeliverableItemError
 from .documents import Element
 from .forms import Form, Kind, lay_out
 from .groups import Setting
 from .items import Item
-from .markup import tag, write
+from .markup import tag, write_all
 from .scoring import Outcome, read_outcome
+from .stimuli import Stimulus
 from .values import Response, Value
 from .visibility import Visibility
 from .words import Words, words_in
@@ -35,6 +37,27 @@ class CandidateView:
     fields: tuple[Field, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What comes with an item from outside its own file.
+
+    Parameters
+    ----------
+    media
+        File as the item writes it to its name after ``media_prefix``; files that are not listed
+        are not shown. Without, every file inside the item's folder is.
+    stimuli
+        Shared texts by the identifier that the item refers to them with.
+    supports
+        Kinds of help from catalogs to languages, ``keyword-translation`` to ``ar`` for example; an
+        empty language takes the default one. ``catalogs.SUPPORTS`` lists the kinds.
+    """
+
+    media: Mapping[str, str] | None = None
+    stimuli: Mapping[str, Stimulus] = field(default_factory=dict)
+    supports: Mapping[str, str] = field(default_factory=dict)
+
+
 def show(
     item: Item,
     *,
@@ -44,6 +67,7 @@ def show(
     responses: Mapping[str, Response] | None = None,
     media_prefix: str = "",
     outcomes: Mapping[str, Outcome] | None = None,
+    companions: Companions | None = None,
 ) -> CandidateView:
     """Return an item as a fragment of HTML with native form inputs.
 
@@ -64,6 +88,8 @@ def show(
     outcomes
         Outcomes of an attempt that is over, whose feedback is to be shown; an adaptive item that is
         shown for the first time starts from its declared outcomes. Without, no feedback is shown.
+    companions
+        What comes with the item: its files, shared texts and help with words.
 
     Returns
     -------
@@ -80,13 +106,25 @@ def show(
     instance = settle(item, seed)
     forms = lay_out(item, seed=seed, name_prefix=name_prefix, instance=instance)
     visibility = _visibility(item, instance, outcomes)
-    copying = Copying(renamed_ids(item.body, name_prefix), media_prefix, [], visibility)
-    controls = _controls(forms, copying, words_in(language), responses or {})
-    shown = _show_body(item, copying, controls)
+    around = companions or Companions()
+    shared = _shared_texts(item, around.stimuli)
+    copying = Copying(
+        ids=renamed_ids((item.body, *shared.values()), name_prefix),
+        media_prefix=media_prefix,
+        lost=[],
+        visibility=visibility,
+        media=around.media,
+        stimuli=shared,
+    )
+    words = words_in(language)
+    controls = _controls(forms, copying, words, responses or {})
+    shown = [_show_body(item, copying, controls)]
+    roots = (item.root, *(each.root for each in around.stimuli.values()))
+    shown += show_supports(find_supports(roots, around.supports), copying, words)
     # Modal feedback answers an attempt: before one, "not right" would tell what is.
-    said = () if outcomes is None else _modal_feedback(item, copying, words_in(language))
+    shown += () if outcomes is None else _modal_feedback(item, copying, words)
     return CandidateView(
-        html=write(shown) + "".join(map(write, said)),
+        html=write_all(shown),
         fields=tuple(
             Field(each.name, form.interaction.response, each.kind)
             for form in forms
@@ -95,11 +133,14 @@ def show(
     )
 
 
-def lost_parts(item: Item) -> tuple[str, ...]:
-    """Return the names of the elements of an item that a candidate would not see."""
+def lost_parts(item: Item, media: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the names of the elements of an item that a candidate would not see.
+
+    ``media`` as given to ``show``.
+    """
     # Everything that some candidate could see, whatever the outcomes and template variables.
     visibility = _Everything({}, {}, frozenset(), decimal_comma=False)
-    copying = Copying(renamed_ids(item.body, ""), "", [], visibility)
+    copying = Copying(renamed_ids((item.body,), ""), "", [], visibility, media)
     controls = _controls(lay_out(item, seed=0, name_prefix=""), copying, words_in("en"), {})
     _show_body(item, copying, controls)
     _modal_feedback(item, copying, words_in("en"))
@@ -150,7 +191,15 @@ def _show_body(item: Item, copying: Copying, controls: Mapping[str, Element]) ->
     placing = replace(copying, control=lambda element: controls[element.get("response-identifier")])
     language = {"xml:lang": item.language}
     attributes = {"class": "stack", **language_attribute(tag("div", language))}
-    return tag("div", attributes, *copy_content(item.body, placing))
+    placed = {part.get("data-stimulus-idref") for part in item.body.walk()}
+    before = [each for name, each in copying.stimuli.items() if name not in placed]
+    texts = [tag("section", {"class": "stack"}, *copy_content(each, copying)) for each in before]
+    return tag("div", attributes, *texts, *copy_content(item.body, placing))
+
+
+def _shared_texts(item: Item, stimuli: Mapping[str, Stimulus]) -> dict[str, Element]:
+    wanted = [each.identifier for each in item.stimuli]
+    return {name: stimuli[name].body for name in wanted if name in stimuli}
 
 
 def _controls(

@@ -34,6 +34,8 @@ class Words:
     point_hint: str
     file_hint: str
     feedback: str
+    word_help: str
+    supports: Mapping[str, str]
     too_many: str
     too_few: str
     other_form: str
@@ -66,6 +68,12 @@ _SWEDISH = Words(
     point_hint="Läs av skalan längs bildens kanter och skriv var punkten ligger.",
     file_hint="Välj en fil att lämna in.",
     feedback="Återkoppling",
+    word_help="Ordhjälp",
+    supports={
+        "glossary-on-screen": "Förklaring",
+        "keyword-translation": "Översättning",
+        "linguistic-guidance": "Med enklare ord",
+    },
     too_many="Välj högst {most}.",
     too_few="Välj eller skriv minst {least}.",
     other_form="Svaret ska skrivas på ett annat sätt.",
@@ -97,6 +105,12 @@ _ENGLISH = Words(
     point_hint="Read the scale along the edges of the picture and write where the point lies.",
     file_hint="Choose a file to hand in.",
     feedback="Feedback",
+    word_help="Help with words",
+    supports={
+        "glossary-on-screen": "Explanation",
+        "keyword-translation": "Translation",
+        "linguistic-guidance": "In plainer words",
+    },
     too_many="Choose at most {most}.",
     too_few="Choose or write at least {least}.",
     other_form="The answer should be written in another way.",
