@@ -41,7 +41,17 @@ if TYPE_CHECKING:
 
 NAME = "api:"
 OPERATIONS: Mapping[str, Page] = {
-    # home
+    # files
+    "get_certificate_paper": Page(EVERYBODY),
+    "get_decision_paper": Page(only(SELF), about="decided"),
+    "get_employees_file": Page(only(EMPLOYER)),
+    "get_import_template": Page(EMPLOYERS),
+    "get_letter": Page(only(SELF), about="talked"),
+    "get_matrix_file": Page(only(EMPLOYER)),
+    "get_my_data": Page(SIGNED_IN),
+    "get_roles_file": Page(only(EMPLOYER)),
+    # home: the link is itself the permission
+    "open_share": Page(EVERYBODY),
     "list_competence": Page(SIGNED_IN),
     "list_looks": Page(SIGNED_IN),
     "get_scheme_file": Page(only(SCHEME_OWNER)),
@@ -52,6 +62,10 @@ OPERATIONS: Mapping[str, Page] = {
     "register_company": Page(SCHEME_OWNERS, method="POST"),
     "withdraw_share": Page(only(SELF), method="DELETE"),
     # parties
+    "change_email": Page(SIGNED_IN, method="PUT"),
+    "list_tokens": Page(SIGNED_IN),
+    "make_token": Page(SIGNED_IN, method="POST"),
+    "revoke_token": Page(only(SELF), method="DELETE"),
     "choose_language": Page(SIGNED_IN, method="PUT"),
     "correct_name": Page(SIGNED_IN, method="PUT"),
     "get_me": Page(SIGNED_IN),
@@ -154,6 +168,7 @@ COMPANY = {"organisation_number": "556016-0680", "municipality_code": "0683"}
 SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "answer_agreement": {"accepted": True},
     "add_minutes": {"minutes": 5, "reason": "interruption"},
+    "change_email": {"email": "annan@exempel.se"},
     "change_role": ROLE,
     "check_identity": {"document": "passport"},
     "choose_columns": {"mapping": {}},
@@ -166,6 +181,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "invite_contact": {**SOMEBODY, "email": "ny@exempel.se"},
     "invite_employee": {**SOMEBODY, "email": "ny@exempel.se"},
     "note_incident": {"kind": "technical", "text": "Strömmen gick."},
+    "make_token": {"name": "Lön", "scopes": ["person:read"], "days": 30},
     "rate_area": {"level": 3},
     "register_company": {"name": "Nya AB", **COMPANY},
     "revoke_certificate": {"reason": "Fel person."},

@@ -167,3 +167,38 @@ def test_nobody_answers_a_test_for_somebody_else(side):
     answer = call(leader.secret, path, method="PUT", body={"posted": {"RESPONSE": ["A"]}})
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/me/tokens", {"name": "En till", "scopes": ["person:read"], "days": 30}),
+        ("DELETE", "/me/tokens/{key}", {}),
+        ("PUT", "/me/email", {"email": "annan@exempel.se"}),
+    ],
+)
+def test_a_key_neither_makes_keys_nor_shuts_its_owner_out(side, method, path, body):
+    key = a_key(side.employer, "person:read", "person:write")
+    before = AccessToken.objects.count()
+
+    answer = call(key.secret, path.format(key=key.token.pk), method=method, body=body)
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/api/#key-does-not-suffice")
+    key.token.refresh_from_db()
+    side.employer.refresh_from_db()
+    assert (AccessToken.objects.count(), key.token.revoked_at) == (before, None)
+    assert side.employer.email != "annan@exempel.se"
+
+
+def test_somebody_signed_in_makes_a_key_that_works_and_revokes_it(world, side):
+    idle = side.stories["idle"]
+    viewer = next(v for v in viewers_of(world, idle) if v.user == side.employer)
+    client = client_of(viewer)
+    wanted = {"name": "Lön", "scopes": ["employer:read"], "days": 30}
+
+    made = client.post("/api/v1/me/tokens", wanted, "application/json").json()
+    opened = call(made["secret"], f"/organisations/{side.company.pk}/employees")
+    client.delete(f"/api/v1/me/tokens/{made['token']['id']}")
+
+    assert opened.status_code == 200
+    assert call(made["secret"], "/me").status_code == 401

@@ -15,6 +15,8 @@ from .test_canaries import relation_of
 # The page that shows the same to whoever has been given its address.
 SHOWN_BY_NUMBER = {
     "get_credential": who.SHOWN_BY_ADDRESS["credentials:document"],
+    "get_certificate_paper": who.SHOWN_BY_ADDRESS["credentials:paper"],
+    "open_share": who.SHOWN_BY_ADDRESS["home:shared"],
     "verify_certificate": who.SHOWN_BY_ADDRESS["credentials:verify"],
 }
 

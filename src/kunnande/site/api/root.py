@@ -16,6 +16,7 @@ from ninja.errors import HttpError
 from ninja.parser import Parser
 
 from kunnande.site.access import API_NAMESPACE
+from kunnande.site.api.files import router as files
 from kunnande.site.api.guard import SessionAuth, TokenAuth
 from kunnande.site.api.problems import MEDIA_TYPE, answer_problems
 from kunnande.site.home.api import router as home
@@ -126,7 +127,7 @@ api = KunnandeAPI(
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
     home, parties, framework, disclosure, roles, imports, cases, itembank, leading, sitting,
-    supervision, decision, credentials, supply,
+    supervision, decision, credentials, supply, files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)

@@ -13,6 +13,7 @@ from kunnande.site.content import exchange
 from kunnande.site.home.companies import register
 from kunnande.site.home.looks import LookOfDay, list_looks_in_words
 from kunnande.site.home.person import CompetenceRow, list_competence as list_rows
+from kunnande.site.home.shared import get_shared_page
 from kunnande.site.home.shares import AREA, CERTIFICATE, list_choices, list_share_rows
 from kunnande.stages.disclosure import services
 from kunnande.stages.framework.queries import Scheme, get_scheme
@@ -20,6 +21,7 @@ from kunnande.stages.parties.queries import (
     Municipality,
     Role,
     SignedInRequest,
+    ViewerRequest,
     get_organisation,
     get_person,
 )
@@ -80,6 +82,32 @@ class IssuedOut(Schema):
     last_on: date
 
 
+class SharedStatementOut(Schema):
+    area: str
+    level: int
+    level_words: str
+    kind: str
+    shown_on: date
+    valid_until: date | None
+
+
+class CertificateOut(Schema):
+    public_id: UUID
+    kind: str
+    verdict: str
+
+
+class SharedOut(Schema):
+    """What a link shows; `lapsed` names chosen areas in which nothing counts any more."""
+
+    name: str
+    recipient: str
+    last_on: date
+    statements: list[SharedStatementOut]
+    lapsed: list[str]
+    certificates: list[CertificateOut]
+
+
 class SchemeOut(Schema):
     code: str
 
@@ -133,6 +161,27 @@ def make_share(request: SignedInRequest, share: ShareIn) -> IssuedOut:
     )
     link = request.build_absolute_uri(reverse("home:shared", args=[issued.token]))
     return IssuedOut(id=issued.share.pk, link=link, last_on=issued.share.last_on)
+
+
+@router.get(
+    "/shares/{share_token}",
+    response=SharedOut,
+    summary="Read what somebody's link shows today; they can see that it was read",
+)
+def open_share(request: ViewerRequest, share_token: str) -> SharedOut:
+    now = timezone.now()
+    share = services.open_share(
+        token=share_token, viewer_person_id=request.viewer.person_id, at=now
+    )
+    page = get_shared_page(share, at=now)
+    return SharedOut(
+        name=share.person.name,
+        recipient=share.recipient,
+        last_on=share.last_on,
+        statements=[SharedStatementOut.from_orm(row) for row in page.statements],
+        lapsed=list(page.lapsed),
+        certificates=[CertificateOut.from_orm(row) for row in page.certificates],
+    )
 
 
 @router.delete(

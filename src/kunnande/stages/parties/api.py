@@ -13,6 +13,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from kunnande.stages.parties import services
 from kunnande.stages.parties.queries import (
+    AccessToken,
     EmployeeRow,
     Role,
     SignedInRequest,
@@ -63,6 +64,32 @@ class NameIn(Schema):
 
 class LanguageIn(Schema):
     language: Literal["sv", "en"]
+
+
+class EmailIn(Schema):
+    email: Email
+
+
+class TokenIn(Schema):
+    name: Name
+    scopes: list[str] = Field(min_length=1, max_length=50)
+    days: Literal[services.TOKEN_DAYS]  # type: ignore[valid-type]
+
+
+class TokenOut(Schema):
+    id: int
+    name: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class IssuedTokenOut(Schema):
+    """The secret is told this once."""
+
+    token: TokenOut
+    secret: str
 
 
 class OrganisationOut(Schema):
@@ -130,6 +157,45 @@ def correct_name(request: SignedInRequest, name: NameIn) -> Me:
 @router.put("/me/language", response={204: None}, summary="Choose the language of letters to me")
 def choose_language(request: SignedInRequest, chosen: LanguageIn) -> None:
     services.choose_language(language=chosen.language, by=request.user, at=timezone.now())
+
+
+@router.put(
+    "/me/email",
+    response={204: None},
+    summary="Let my account open at another address; signed in only, not with a key",
+)
+def change_email(request: SignedInRequest, address: EmailIn) -> None:
+    services.refuse_keys(user=request.user)
+    services.change_email(email=address.email, by=request.user, at=timezone.now())
+
+
+@router.get("/me/tokens", response=list[TokenOut], summary="List my keys for programs")
+@paginate
+def list_tokens(request: SignedInRequest) -> list[AccessToken]:
+    return services.list_tokens(user=request.user)
+
+
+@router.post(
+    "/me/tokens",
+    response={201: IssuedTokenOut},
+    summary="Make a key for a program; signed in only, not with a key",
+)
+def make_token(request: SignedInRequest, token: TokenIn) -> services.IssuedToken:
+    services.refuse_keys(user=request.user)
+    return services.make_token(by=request.user, at=timezone.now(), **token.dict())
+
+
+@router.delete(
+    "/me/tokens/{int:token_id}",
+    response={204: None},
+    summary="Let a key open nothing more; signed in only, not with a key",
+)
+def revoke_token(request: SignedInRequest, token_id: int) -> None:
+    services.refuse_keys(user=request.user)
+    try:
+        services.revoke_token(token_id=token_id, by=request.user, at=timezone.now())
+    except services.UnknownTokenError as error:
+        raise Http404 from error
 
 
 @router.get(

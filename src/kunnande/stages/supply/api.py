@@ -1,8 +1,9 @@
 from datetime import date
+from typing import Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from kunnande.stages.parties.queries import Organisation, Role, SignedInRequest, organisations_of
 from kunnande.stages.supply import services
@@ -15,6 +16,7 @@ class ColumnOut(Schema):
     area_id: int
     code: str
     name: str
+    family: str
     can_alone: int
     needed: int
     met: int
@@ -68,8 +70,13 @@ class CellPageOut(Schema):
 class SelectionIn(Schema):
     """What narrows the matrix; empty means everything."""
 
-    team: str = ""
+    team: str = Field("", max_length=100)
     role_id: int | None = None
+    family: str = Field("", max_length=100)
+    state: Literal["", "remaining", "soon", "unshared"] = ""
+
+    def read(self) -> Selection:
+        return Selection(self.team, self.role_id, self.family, self.state)
 
 
 @router.get(
@@ -82,7 +89,7 @@ def show_matrix(
 ) -> Matrix:
     return services.show_matrix(
         organisation=_own(request, organisation_id),
-        selection=Selection(team=selection.team[:100], role_id=selection.role_id),
+        selection=selection.read(),
         by=request.user,
         at=timezone.localtime(),
     )

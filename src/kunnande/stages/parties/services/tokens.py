@@ -37,6 +37,10 @@ class UnknownTokenError(LookupError):
     """No token that may be used, or may be revoked by this person, fits."""
 
 
+class KeyDoesNotSufficeError(PermissionError):
+    """What could shut a person out of their account is done signed in, never with a key."""
+
+
 @dataclass(frozen=True)
 class IssuedToken:
     """A token and its secret, which is shown once and never stored."""
@@ -54,6 +58,12 @@ def list_scopes(*, user: User, at: datetime) -> tuple[str, ...]:
 def list_tokens(*, user: User) -> list[AccessToken]:
     """Return a person's tokens, also those that no longer work, latest first."""
     return list(AccessToken.objects.filter(user=user).order_by("-created_at", "-id"))
+
+
+def refuse_keys(*, user: User) -> None:
+    """Let only whoever has signed in go on. Raises KeyDoesNotSufficeError."""
+    if user.limited_to is not None:
+        raise KeyDoesNotSufficeError(_("Det här gör du inloggad. En nyckel räcker inte."))
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ from kunnande.stages.supply import services
 from kunnande.stages.supply.web.views import STATES, company_of, selection_of
 
 if TYPE_CHECKING:
-    from kunnande.stages.parties.queries import Organisation, SignedInRequest
+    from datetime import datetime
+
+    from kunnande.stages.parties.queries import Organisation, SignedInRequest, User
     from kunnande.stages.supply.queries import Matrix, Row, Selection
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,19 +24,22 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def matrix_export(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    organisation = company_of(organisation_id)
-    selection = selection_of(request)
-    now = timezone.localtime()
+    organisation, selection = company_of(organisation_id), selection_of(request)
     try:
-        matrix = services.export_matrix(
-            organisation=organisation, selection=selection, by=request.user, at=now
-        )
+        return matrix_file(organisation, selection, by=request.user, at=timezone.localtime())
     except services.NotYourCompanyError as error:
         raise PermissionDenied(str(error)) from error
+
+
+def matrix_file(
+    organisation: Organisation, selection: Selection, *, by: User, at: datetime
+) -> HttpResponse:
+    """Return the matrix as a workbook; whose results left is recorded."""
+    matrix = services.export_matrix(organisation=organisation, selection=selection, by=by, at=at)
     content = write_workbook(
-        [_squares(matrix), _legend(organisation, selection, matrix)], created=now
+        [_squares(matrix), _legend(organisation, selection, matrix)], created=at
     )
-    headers = {"Content-Disposition": f'attachment; filename="{_("matris")}-{now:%Y-%m-%d}.xlsx"'}
+    headers = {"Content-Disposition": f'attachment; filename="{_("matris")}-{at:%Y-%m-%d}.xlsx"'}
     return HttpResponse(content, content_type=_XLSX, headers=headers)
 
 
