@@ -4,7 +4,7 @@ from .choices import Choices, Chosen, Options, cost, holds, no_options, unmet, u
 from .generalised import JobPlan, Jobs, assign_jobs, choices_of, read_jobs
 from .greedy import choose_greedily
 from .parts import Part, resolve
-from .relaxation import Master, Relaxation, nearest_columns
+from .relaxation import Relaxation, relax
 from .solving import Assignment, assign
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Chosen",
     "JobPlan",
     "Jobs",
-    "Master",
     "Options",
     "Part",
     "Relaxation",
@@ -23,9 +22,9 @@ __all__ = [
     "choose_greedily",
     "cost",
     "holds",
-    "nearest_columns",
     "no_options",
     "read_jobs",
+    "relax",
     "resolve",
     "unmet",
     "used",

@@ -45,6 +45,11 @@ class Relaxation(NamedTuple):
     is_exact: bool
 
 
+def relax(choices: Choices, watch: Watch, *, seed: int) -> Relaxation | None:
+    """Return the relaxation of a problem, or None when there was no time for it at all."""
+    return Master(choices, seed=seed, first=np.zeros(0, dtype=np.int64)).relax(watch)
+
+
 class Master:
     """The relaxation with the columns found worth while so far; conflicts are left out.
 
