@@ -32,7 +32,7 @@ from .decisions import (
 from .dif import Dif, DifMethod, GroupsTooSmallError, detect_dif
 from .information import bank_information, item_information
 from .item_fit import ItemFit, item_fit
-from .linking import ImproperLinkError, Link, mean_sigma
+from .linking import Drift, ImproperLinkError, Link, LinkMethod, drift, link, mean_sigma
 from .maximisation import GuessingPrior
 from .model_fit import ModelFit, model_fit
 from .person_fit import PersonFit, person_fit
@@ -48,6 +48,7 @@ from .reliability import (
     omega,
 )
 from .scoring import Abilities, Method, Prior, score
+from .similarity import Alarms, Similarity, alarms, similarity
 from .splitting import SplitTest, andersen_test
 from .standard_errors import ItemErrors, LatentErrors, item_errors, latent_errors
 from .standard_setting import (
@@ -83,6 +84,7 @@ __all__ = [
     "Abilities",
     "AdaptiveTest",
     "Aim",
+    "Alarms",
     "Alpha",
     "Amount",
     "Assembly",
@@ -97,6 +99,7 @@ __all__ = [
     "Decisions",
     "Dif",
     "DifMethod",
+    "Drift",
     "Goal",
     "Grid",
     "Group",
@@ -117,6 +120,7 @@ __all__ = [
     "Latent",
     "LatentErrors",
     "Link",
+    "LinkMethod",
     "MeanSquares",
     "Method",
     "Model",
@@ -137,6 +141,7 @@ __all__ = [
     "Runs",
     "Scales",
     "Sets",
+    "Similarity",
     "SolverError",
     "SplitTest",
     "Status",
@@ -145,6 +150,7 @@ __all__ = [
     "Summary",
     "TrueScores",
     "ability_of_score",
+    "alarms",
     "alpha",
     "andersen_test",
     "angoff",
@@ -162,6 +168,7 @@ __all__ = [
     "contrast",
     "control_exposure",
     "detect_dif",
+    "drift",
     "empirical_reliability",
     "expected_score",
     "intraclass",
@@ -172,6 +179,7 @@ __all__ = [
     "kappa",
     "latent_errors",
     "lee",
+    "link",
     "livingston_lewis",
     "marginal_reliability",
     "mean_sigma",
@@ -188,6 +196,7 @@ __all__ = [
     "scales_of_ability",
     "scales_of_raw",
     "score",
+    "similarity",
     "simulate",
     "summarise",
     "true_scores",

@@ -10,10 +10,12 @@ COMMANDS = (
     "consistency",
     "dif",
     "fit",
+    "link",
     "raters",
     "reliability",
     "score",
     "set-standard",
+    "similarity",
     "simulate-adaptive",
 )
 
@@ -43,6 +45,8 @@ def command() -> None:
       kunnande irt reliability answers.csv --parameters parameters.json
       kunnande irt consistency parameters.json --cut 0.5
       kunnande irt dif answers.csv --group language --focal second --method mantel-haenszel
+      kunnande irt link new.json old.json
+      kunnande irt similarity parameters.json answers.csv --room room
       kunnande irt raters ratings.csv --person candidate --rater assessor
       kunnande irt set-standard angoff judges.csv --parameters parameters.json
       kunnande irt simulate-adaptive parameters.json --people 1000 --seed 1 --length 30

@@ -50,9 +50,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("pool", type=_FILE, metavar="POOL.csv")
 @click.argument("constraints", type=_FILE, metavar="CONSTRAINTS.json")
 @click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(0.01))
-@click.option("--gap", default=1e-6, show_default=True, help="Absolute: so near is best.")
+@click.option("--gap", type=float, help="Absolute: so near is best [1e-6; to a target: 0.005].")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Instead of stdout.")
-def command(pool: Path, constraints: Path, *, seconds: float, gap: float, out: Path | None) -> None:
+def command(
+    pool: Path, constraints: Path, *, seconds: float, gap: float | None, out: Path | None
+) -> None:
     items = read_pool(pool)
     order = read_order(constraints, items)
     began = time.monotonic()
@@ -62,11 +64,16 @@ def command(pool: Path, constraints: Path, *, seconds: float, gap: float, out: P
             order.blueprint,
             order.aim,
             seconds=seconds,
-            gap=gap,
+            gap=_gap(order) if gap is None else gap,
         )
     except ImproperBlueprintError as error:
         raise click.ClickException(str(error)) from error
     write_json(_report(found, order, time.monotonic() - began), out)
+
+
+def _gap(order: Order) -> float:
+    """Return a gap worth the time: bounds of distances from a target close slowly."""
+    return 0.005 if order.aim and order.aim.target else 1e-6
 
 
 def _report(found: Assembly, order: Order, seconds: float) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 class ParameterFile:
     """Calibrated items and the distribution of ability they were calibrated with.
 
-    ``areas`` are what each item says under "area", empty where none does.
+    ``areas`` are what each item says under "area", empty where none does; ``errors`` the standard
+    errors of the difficulties that are known.
     """
 
     items: tuple[Item, ...]
     prior: Prior
     areas: tuple[str, ...] = ()
+    errors: dict[str, float] = field(default_factory=dict)
 
 
 def read_parameters(path: Path) -> ParameterFile:
@@ -51,13 +53,15 @@ def read_parameters(path: Path) -> ParameterFile:
         named = any("area" in entry for entry in entries)
         areas = tuple(str(entry.get("area", "")) for entry in entries) if named else ()
         latent = content.get("latent") or {}
+        known = {str(entry["id"]): (entry.get("se") or {}).get("b") for entry in entries}
+        errors = {name: float(error) for name, error in known.items() if error is not None}
         mean, variance = _number(latent, "mean", 0.0), _number(latent, "variance", 1.0)
         prior = Prior(mean, math.sqrt(variance))
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise click.ClickException(f"{path.name} holds no item parameters: {error!r}") from error
     if not items:
         raise click.ClickException(f"{path.name} holds no item with parameters.")
-    return ParameterFile(items, prior, areas)
+    return ParameterFile(items, prior, areas, errors)
 
 
 def _is_known(entry: dict[str, object]) -> bool:
