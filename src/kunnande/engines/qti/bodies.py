@@ -28,14 +28,16 @@ _HTML_ATTRIBUTES: Mapping[str, frozenset[str]] = {
 }
 _UNWRAPPED = frozenset({
     "a", "article", "center", "font", "header", "footer", "main", "section", "tt",
-    "qti-content-body", "qti-item-body", "label", "qti-stimulus-body",
+    "qti-content-body", "qti-item-body", "label", "qti-stimulus-body", "rb", "rtc",
 })  # fmt: skip
 # Kept from the candidate on purpose, so their absence is no loss.
 _WITHHELD = frozenset({
-    "qti-prompt", "qti-gap-text", "qti-gap-img", "qti-stylesheet",
+    "qti-prompt", "qti-gap-text", "qti-gap-img", "qti-stylesheet", "qti-catalog-info",
 })  # fmt: skip
 _CONTROLS = frozenset({"qti-gap", "qti-hottext"})
 _VARYING = FEEDBACK | TEMPLATES | {"qti-printed-variable", "qti-rubric-block"}
+_REWRITTEN = frozenset({"semantics", "mfenced"})
+_BRACKETS = (("open", "("), ("close", ")"))
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _FILE = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
 _SIZE = re.compile(r"\d{1,5}")
@@ -119,10 +121,12 @@ def _copy(node: Node, copying: Copying) -> Iterator[Node]:
         yield node
     elif node.family == "svg":
         yield from copy_drawing(node, copying.ids, copying.lost)
-    elif node.family == "mathml" and node.name in MATHML:
+    elif node.family == "mathml" and node.name in MATHML | _REWRITTEN:
         yield _copy_formula(node, copying)
     elif node.family == "qti":
         yield from _copy_element(node, copying)
+    elif node.family == "mathml" and node.name in {"annotation", "annotation-xml"}:
+        return
     else:
         copying.lost.append(node.name)
 
@@ -131,7 +135,24 @@ def _copy_formula(element: Element, copying: Copying) -> Node:
     amount = copying.visibility.math(element.text()) if element.name in {"mi", "ci"} else None
     if amount is not None:
         return tag("mn", {}, amount)
-    return tag(element.name, copy_attributes(element, copying.ids), *copy_content(element, copying))
+    children = copy_content(element, copying)
+    if element.name == "semantics":
+        # The other children repeat the formula in other notations.
+        return next((child for child in children if isinstance(child, Element)), "")
+    if element.name == "mfenced":
+        return _fenced(element, children)
+    return tag(element.name, copy_attributes(element, copying.ids), *children)
+
+
+def _fenced(element: Element, children: tuple[Node, ...]) -> Node:
+    """Return brackets as browsers still draw them."""
+    first, last = (element.attributes.get(name, sign) for name, sign in _BRACKETS)
+    between = element.attributes.get("separators", ",").strip()[:1]
+    parts = [child for child in children if isinstance(child, Element)]
+    inside: list[Node] = []
+    for part in parts:
+        inside += [tag("mo", {}, between), part] if inside and between else [part]
+    return tag("mrow", {}, tag("mo", {}, first), *inside, tag("mo", {}, last))
 
 
 def _copy_element(element: Element, copying: Copying) -> Iterator[Node]:

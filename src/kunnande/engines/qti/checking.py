@@ -17,7 +17,7 @@ from .interactions import (
 from .items import Item, read_item
 from .scoring import correct_responses, score
 from .values import Response
-from .views import lost_parts
+from .views import Companions, lost_parts
 
 _TELLING = re.compile(
     r"correct|right|wrong|distract|(?<![a-z])key(?![a-z])|rätt|fel(?!t)", re.IGNORECASE
@@ -36,13 +36,15 @@ class Report:
     remarks: tuple[str, ...]
 
 
-def check_item(xml: bytes) -> Report:
+def check_item(xml: bytes, companions: Companions | None = None) -> Report:
     """Return whether an item can be used, and what to mend.
 
     Parameters
     ----------
     xml
         Any bytes.
+    companions
+        As they will be given to ``show``.
 
     Returns
     -------
@@ -55,7 +57,15 @@ def check_item(xml: bytes) -> Report:
         return Report(deliverable=False, refused=(str(refusal),), lost=(), remarks=())
     refused = () if item.interactions else ("The item asks nothing: it has no interaction.",)
     remarks = (*_key_remarks(item), *_choice_remarks(item), *_picture_remarks(item))
-    return Report(deliverable=not refused, refused=refused, lost=lost_parts(item), remarks=remarks)
+    return Report(
+        deliverable=not refused, refused=refused, lost=_lost(item, companions), remarks=remarks
+    )
+
+
+def _lost(item: Item, companions: Companions | None) -> tuple[str, ...]:
+    around = companions or Companions()
+    absent = [each.href for each in item.stimuli if each.identifier not in around.stimuli]
+    return (*lost_parts(item, around), *absent)
 
 
 def _key_remarks(item: Item) -> list[str]:

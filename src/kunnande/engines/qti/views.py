@@ -133,14 +133,14 @@ def show(
     )
 
 
-def lost_parts(item: Item, media: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return the names of the elements of an item that a candidate would not see.
-
-    ``media`` as given to ``show``.
-    """
+def lost_parts(item: Item, companions: Companions | None = None) -> tuple[str, ...]:
+    """Return the names of the elements that a candidate would not see of an item shown so."""
+    around = companions or Companions()
     # Everything that some candidate could see, whatever the outcomes and template variables.
     visibility = _Everything({}, {}, frozenset(), decimal_comma=False)
-    copying = Copying(renamed_ids((item.body,), ""), "", [], visibility, media)
+    shared = _shared_texts(item, around.stimuli)
+    ids = renamed_ids((item.body, *shared.values()), "")
+    copying = Copying(ids, "", [], visibility, around.media, stimuli=shared)
     controls = _controls(lay_out(item, seed=0, name_prefix=""), copying, words_in("en"), {})
     _show_body(item, copying, controls)
     _modal_feedback(item, copying, words_in("en"))
