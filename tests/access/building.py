@@ -28,6 +28,7 @@ from kunnande.stages.requirements.services import (
     stage_import,
 )
 
+from .centres import accredit
 from .steps import Steps
 from .stories import DECLINED, FORMER, STEPS, STORIES, Mark, Side, Story, World
 
@@ -70,6 +71,7 @@ class Builder(Steps):
         self.account("Demo", "Person", demo.email_of("person"))
         for name in "AB":
             self.world.sides[name] = side = self.side(name)
+            accredit(self, side)
             for story in STORIES:
                 side.stories[story] = self.walk(side, story)
             side.stories["invited"] = self.invited(side)

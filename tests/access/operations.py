@@ -15,7 +15,11 @@ from kunnande.site.api.root import list_patterns
 from kunnande.stages.framework.queries import list_areas_of
 from kunnande.stages.itembank.queries import list_blueprints
 
+from .centres import BODIES as OF_CENTRES, bodies_of_centres
 from .expectations import (
+    AUDITOR,
+    CENTRE_MANAGER,
+    CENTRE_MANAGERS,
     COLLEAGUE,
     EMPLOYER,
     EMPLOYERS,
@@ -142,6 +146,40 @@ OPERATIONS: Mapping[str, Page] = {
     "show_result": Page(only(SELF, TEST_LEADER), about="talked"),
     "start_sitting": Page(only(SELF), about="planned", method="POST"),
     "terminate_sitting": Page(only(TEST_LEADER), about="planned", method="POST"),
+    # centres
+    "add_machine": Page(only(CENTRE_MANAGER), method="POST"),
+    "add_opening_exception": Page(only(CENTRE_MANAGER), method="POST"),
+    "add_room": Page(only(CENTRE_MANAGER), method="POST"),
+    "answer_finding": Page(only(CENTRE_MANAGER), method="PUT"),
+    "apply_for_accreditation": Page(only(CENTRE_MANAGER), method="POST"),
+    "assess_requirements": Page(only(CENTRE_MANAGER), method="PUT"),
+    "attach_accreditation_evidence": Page(only(CENTRE_MANAGER), method="POST"),
+    "authorise_staff": Page(only(SCHEME_OWNER), method="POST"),
+    "change_machine": Page(only(CENTRE_MANAGER), method="PUT"),
+    "change_room": Page(only(CENTRE_MANAGER), method="PUT"),
+    "decide_accreditation": Page(only(SCHEME_OWNER), method="POST"),
+    "declare_no_conflict": Page(only(AUDITOR), method="POST"),
+    "describe_centre": Page(only(CENTRE_MANAGER), method="PUT"),
+    "download_accreditation_evidence": Page(only(CENTRE_MANAGER, AUDITOR, SCHEME_OWNER)),
+    "end_authorisation": Page(only(CENTRE_MANAGER, SCHEME_OWNER), method="POST"),
+    "lift_suspension": Page(only(SCHEME_OWNER), method="PUT"),
+    "list_accreditations": Page(CENTRE_MANAGERS | SCHEME_OWNERS | {AUDITOR}),
+    "list_accredited_centres": Page(EVERYBODY),
+    "list_authorisations": Page(CENTRE_MANAGERS | SCHEME_OWNERS),
+    "list_due": Page(CENTRE_MANAGERS | SCHEME_OWNERS | {AUDITOR}),
+    "plan_audit": Page(only(SCHEME_OWNER), method="PUT"),
+    "postpone_finding": Page(only(SCHEME_OWNER), method="PUT"),
+    "publish_checklist": Page(only(SCHEME_OWNER), method="POST"),
+    "remove_accreditation_evidence": Page(only(CENTRE_MANAGER), method="DELETE"),
+    "remove_opening_exception": Page(only(CENTRE_MANAGER), method="DELETE"),
+    "resolve_finding": Page(only(AUDITOR), method="POST"),
+    "set_opening_hours": Page(only(CENTRE_MANAGER), method="PUT"),
+    "show_accreditation": Page(only(CENTRE_MANAGER, AUDITOR, SCHEME_OWNER)),
+    "show_place": Page(only(CENTRE_MANAGER)),
+    "submit_self_assessment": Page(only(CENTRE_MANAGER), method="POST"),
+    "suspend_accreditation": Page(only(SCHEME_OWNER), method="POST"),
+    "withdraw_accreditation": Page(only(SCHEME_OWNER), method="POST"),
+    "write_protocol": Page(only(AUDITOR), method="POST"),
     # decision
     "decide": Page(only(EXAMINER), about="talked", method="POST"),
     "list_cases_to_decide": Page(only(EXAMINER)),
@@ -192,6 +230,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
 }
 FILES = {
     "attach_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
+    "attach_accreditation_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
     "import_scheme": ("modell.yaml", b"areas: []"),
     "stage_import": ("lista.csv", b"Namn;Telefon\nNy;1\n"),
 }
@@ -237,7 +276,9 @@ def content_of(name: str, world: World, story: Story) -> dict[str, Any]:
     if name in FILES:
         area = list_areas_of(world.version.pk)[0].area_version_id
         file = SimpleUploadedFile(*FILES[name])
-        sent = encode_multipart(BOUNDARY, {"area_version_id": area, "file": file})
+        sent = encode_multipart(
+            BOUNDARY, {"area_version_id": area, "requirement_id": 1, "file": file}
+        )
         return {"data": sent, "content_type": MULTIPART_CONTENT}
     body = _bodies(world, story).get(name, {})
     return {"data": json.dumps(body), "content_type": "application/json"}
@@ -259,6 +300,8 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
     last_on = {"last_on": today.isoformat()}
     return {
         **SAME_FOR_ALL,
+        **OF_CENTRES,
+        **bodies_of_centres(world),
         "assign_role": {"person_id": story.person.pk, "from_on": day},
         "hold_feedback_talk": {"summary": "Bra.", "proposals": proposals},
         "make_share": {"recipient": "Någon", "area_ids": [met.area_id], **last_on},

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from kunnande.stages.parties.models import AccessToken
 
 from . import expectations as who
+from .centres import values_of_centre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,8 @@ def arguments_of(route: str, world: World, story: Story) -> dict[str, Any]:
     known = {name: value for name, value in _values(route, world, story).items() if name in names}
     missing = names - known.keys()
     assert not missing, f"Say in tests/access/routes.py what {sorted(missing)} of {route} are."
+    if route.startswith("centres:") and "organisation_id" in known:
+        known["organisation_id"] = world.sides["A"].centre.pk
     return known
 
 
@@ -195,6 +198,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
     position, picture = _picture_of(story)
     return {
         "area_id": areas[0].area_id,
+        **values_of_centre(side),
         "code": picture and picture.item_version.item.code,
         "case_id": story.case and story.case.pk,
         "centre_id": side.centre.pk,

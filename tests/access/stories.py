@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kunnande.stages.cases.queries import Case, Evidence
+    from kunnande.stages.centres.queries import Accreditation
     from kunnande.stages.credentials.queries import Certificate
     from kunnande.stages.decision.queries import Decision
     from kunnande.stages.disclosure.services import IssuedShare
@@ -65,6 +66,7 @@ class Side:
     centre_manager: User
     assessor: User
     role: OccupationalRole
+    accreditation: Accreditation | None = None
     stories: dict[str, Story] = field(default_factory=dict)
 
 

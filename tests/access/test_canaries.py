@@ -68,6 +68,8 @@ def found_in(one: Asked, marks: list[Mark]) -> list[Mark]:
 def may_be_shown(mark: Mark, one: Asked, world: World) -> bool:
     if relation_of(one.viewer, mark, world) in who.MAY_SEE[mark.kind]:
         return True
+    if mark.kind in who.SHOWN_TO_ALL.get(one.route, ()):
+        return True
     if is_for_a_retake(mark, one):
         return True
     is_subject = mark.side == "A" and mark.story in {"", who.PAGES[one.route].about}

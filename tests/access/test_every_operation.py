@@ -79,6 +79,7 @@ def test_a_value_is_in_no_answer_to_whoever_may_not_see_it(kind, called, world):
         for mark in found_in(one, marks)
         if relation_of(one.viewer, mark, world) not in who.MAY_SEE[mark.kind]
         if not is_told_to_whoever_has_the_number(one, mark)
+        if mark.kind not in who.SHOWN_TO_ALL.get(one.route, ())
     }
 
     assert leaks == set()

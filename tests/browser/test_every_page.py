@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Who looks at which pages, found by following links from the start page.
 BY_LINKS = {
     "visitor": """home:start home:accessibility home:privacy account_login account_reset_password
-        credentials:find""",
+        credentials:find centres:find""",
     "employer": """home:start home:employees supply:matrix supply:cell requirements:roles
         requirements:role requirements:create requirements:change requirements:areas
         requirements:requirement requirements:assign requirements:import_people
@@ -36,19 +36,31 @@ BY_LINKS = {
     "examiner": "home:start decision:ready decision:case credentials:awards credentials:verify",
     "scheme-owner": """home:start framework:products framework:validity framework:version itembank:bank
         itembank:preview parties:organisations parties:invite_contact home:register_company
+        centres:accreditations centres:accreditation centres:authorisations centres:due
+        centres:authorise centres:checklists centres:publish_checklist centres:suspend
+        centres:withdraw
         credentials:awards credentials:revoke home:schemes parties:tokens about_api:show""",
+    "centre-manager": """home:start centres:accreditations centres:accreditation centres:due
+        centres:apply centres:authorisations centres:place centres:describe centres:add_room
+        centres:change_room centres:add_machine centres:change_machine centres:hours
+        centres:add_exception centres:end_authorisation""",
+    "auditor": "home:start centres:accreditations centres:accreditation centres:due",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
         account_change_password account_set_password credentials:mine home:my_data home:shares
         home:new_share""",
 }
 # Pages that need something done first, or that no link leads to: one test each, below.
-AFTER_SOMETHING = """cases:rate cases:review testing:sitting testing:question testing:review
+AFTER_SOMETHING = """centres:self_assess centres:protocol centres:plan_audit centres:decide
+    centres:answer_finding centres:postpone_finding centres:lift
+    cases:rate cases:review testing:sitting testing:question testing:review
     testing:done testing:result decision:show parties:invitation parties:invited
     disclosure:company home:shared requirements:import_columns requirements:import_preview
     account_reset_password_done account_reset_password_from_key
     account_reset_password_from_key_done account_logout"""
 # They answer with a redirection, a file or a few words for a script.
-NOT_PAGES = """home:demo_sign_in home:language parties:renew_invitation framework:publish
+NOT_PAGES = """centres:submit centres:attach centres:download centres:remove centres:declare
+    centres:resolve_finding centres:remove_exception
+    home:demo_sign_in home:language parties:renew_invitation framework:publish
     requirements:end_holding requirements:remove_requirement cases:begin cases:download
     cases:remove itembank:picture testing:hand_in testing:picture testing:pulse testing:save testing:start
     testing:steer

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("kunnande.stages.requirements.web.urls")),
     path("", include("kunnande.stages.cases.web.urls")),
     path("", include("kunnande.stages.itembank.web.urls")),
+    path("", include("kunnande.stages.centres.web.urls")),
     path("", include("kunnande.stages.testing.web.urls")),
     path("", include("kunnande.stages.decision.web.urls")),
     path("", include("kunnande.stages.credentials.web.urls")),

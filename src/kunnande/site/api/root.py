@@ -22,6 +22,12 @@ from kunnande.site.api.problems import MEDIA_TYPE, answer_problems
 from kunnande.site.home.api import router as home
 from kunnande.site.languages import API
 from kunnande.stages.cases.api import router as cases
+from kunnande.stages.centres.api import (
+    accreditation as accreditations,
+    audits,
+    places as centre_places,
+    staff as centre_staff,
+)
 from kunnande.stages.credentials.api import router as credentials
 from kunnande.stages.decision.api import router as decision
 from kunnande.stages.disclosure.api import router as disclosure
@@ -126,7 +132,8 @@ api = KunnandeAPI(
 )
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
-    home, parties, framework, disclosure, roles, imports, cases, itembank, leading, sitting,
+    home, parties, framework, disclosure, roles, imports, cases, itembank, accreditations, audits,
+    centre_staff, centre_places, leading, sitting,
     supervision, decision, credentials, supply, files,
 ):  # fmt: skip
     api.add_router("", router)

@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from kunnande.site.access import EMPLOYER, EXAMINER, SCHEME_OWNER, TEST_LEADER
+from kunnande.site.access import (
+    AUDITOR,
+    CENTRE_MANAGER,
+    EMPLOYER,
+    EXAMINER,
+    SCHEME_OWNER,
+    TEST_LEADER,
+)
+from kunnande.site.home.centre_work import get_auditor_section, get_centre_section
 from kunnande.site.home.employer import get_employer_section
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
 from kunnande.site.home.steps import Step
@@ -182,5 +190,7 @@ def _scheme_owner(viewer: Viewer, _on: date) -> Section:
 _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {
     SCHEME_OWNER: _scheme_owner,
     EXAMINER: _examiner,
+    AUDITOR: get_auditor_section,
+    CENTRE_MANAGER: get_centre_section,
     TEST_LEADER: _test_leader,
 }

@@ -1,8 +1,6 @@
 """The acts on a validation case, in the order of its journey."""
 
 from kunnande.stages.cases.services.evidence import (
-    LARGEST_FILE_BYTES,
-    RefusedFileError,
     attach_evidence,
     remove_evidence,
     show_evidence,
@@ -10,6 +8,12 @@ from kunnande.stages.cases.services.evidence import (
 from kunnande.stages.cases.services.feedback import (
     NotYourOwnResultError,
     hold_feedback_talk,
+)
+from kunnande.stages.cases.services.files import (
+    LARGEST_FILE_BYTES,
+    RefusedFileError,
+    read_media_type,
+    readable_name,
 )
 from kunnande.stages.cases.services.journey import (
     CaseAlreadyOpenError,
@@ -46,6 +50,8 @@ __all__ = [
     "move_case",
     "open_case",
     "rate_area",
+    "read_media_type",
+    "readable_name",
     "remove_evidence",
     "set_retake",
     "show_evidence",

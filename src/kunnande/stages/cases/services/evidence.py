@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -10,6 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kunnande.stages.cases.models import Case, Evidence
+from kunnande.stages.cases.services.files import (
+    RefusedFileError,
+    read_media_type,
+    readable_name,
+)
 from kunnande.stages.cases.services.mapping import NotYourOwnRatingError, UnknownAreaError
 from kunnande.stages.framework.queries import list_areas_of
 from kunnande.stages.trail.services import record, record_looks
@@ -21,25 +24,7 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import User
 
-LARGEST_FILE_BYTES = 10 * 1024 * 1024
 LARGEST_CASE_BYTES = 100 * 1024 * 1024
-# What a file begins with decides what it is; the name and the browser's word do not.
-MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-)
-ENDINGS = MappingProxyType(
-    {
-        "application/pdf": (".pdf",),
-        "image/png": (".png",),
-        "image/jpeg": (".jpg", ".jpeg"),
-    }
-)
-
-
-class RefusedFileError(ValueError):
-    """The file is too large, empty or of a kind that is not taken."""
 
 
 @transaction.atomic
@@ -51,7 +36,7 @@ def attach_evidence(
     Raises NotYourOwnRatingError, UnknownAreaError, RefusedFileError.
     """
     _refuse_foreign(case, area_version_id, by)
-    media_type = _media_type_of(content)
+    media_type = read_media_type(content)
     Case.objects.select_for_update().get(pk=case.pk)
     held = sum(case.evidence.values_list("size_bytes", flat=True))
     if held + len(content) > LARGEST_CASE_BYTES:
@@ -63,7 +48,7 @@ def attach_evidence(
     evidence = Evidence(
         case=case,
         area_version_id=area_version_id,
-        name=_readable_name(name, media_type),
+        name=readable_name(name, media_type),
         media_type=media_type,
         size_bytes=len(content),
         sha256=digest,
@@ -115,24 +100,3 @@ def _refuse_foreign(case: Case, area_version_id: int, by: User) -> None:
         raise NotYourOwnRatingError(_("Bara du själv kan lägga till filer i ditt ärende."))
     if area_version_id not in {a.area_version_id for a in list_areas_of(case.product_version_id)}:
         raise UnknownAreaError(_("Området hör inte till det här ärendet."))
-
-
-def _media_type_of(content: bytes) -> str:
-    if not content:
-        raise RefusedFileError(_("Filen är tom."))
-    if len(content) > LARGEST_FILE_BYTES:
-        raise RefusedFileError(_("Filen är större än 10 MB. Välj en mindre fil eller ett foto."))
-    for magic, media_type in MAGIC:
-        if content.startswith(magic):
-            return media_type
-    raise RefusedFileError(_("Vi tar emot PDF, PNG och JPEG. Spara om filen och försök igen."))
-
-
-def _readable_name(name: str, media_type: str) -> str:
-    """Return a name that leads nowhere and ends as what the file is."""
-    plain = PurePosixPath(name.replace("\\", "/")).name
-    shown = "".join(c for c in plain if c.isprintable()).strip(". ") or _("fil")
-    endings = ENDINGS[media_type]
-    if shown.lower().endswith(endings):
-        return shown[-200:]
-    return shown[:190] + endings[0]

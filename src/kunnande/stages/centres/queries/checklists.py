@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kunnande.stages.centres.models import ChecklistVersion
+from kunnande.stages.framework.queries import list_published
 from kunnande.stages.parties.queries import Role
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from kunnande.stages.framework.queries import Product
     from kunnande.stages.parties.queries import Viewer
 
 
@@ -37,3 +39,10 @@ def checklists_of(viewer: Viewer) -> QuerySet[ChecklistVersion]:
         .prefetch_related("requirements")
         .order_by("product__code", "-valid_from")
     )
+
+
+def list_products_of(viewer: Viewer, *, on: date) -> list[Product]:
+    """Return the products in force of the viewer's own scheme."""
+    own = viewer.organisations(Role.SCHEME_OWNER)
+    products = {version.product_id: version.product for version in list_published(on)}
+    return [product for product in products.values() if product.scheme.owner_id in own]

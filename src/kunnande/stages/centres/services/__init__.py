@@ -42,6 +42,10 @@ from kunnande.stages.centres.services.decisions import (
     suspend_accreditation,
     withdraw_accreditation,
 )
+from kunnande.stages.centres.services.evidence import (
+    attach_accreditation_evidence,
+    remove_accreditation_evidence,
+)
 from kunnande.stages.centres.services.findings import (
     AlreadyResolvedError,
     EarlierDeadlineError,
@@ -69,6 +73,7 @@ from kunnande.stages.centres.services.places import (
     remove_opening_exception,
     set_opening_hours,
 )
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.centres.services.staff import (
     AlreadyAuthorisedError,
     AuthorisationEndedError,
@@ -111,6 +116,7 @@ __all__ = [
     "NotYourAuditError",
     "OwnAnswer",
     "ProtocolNotDueError",
+    "RefusalError",
     "RequirementText",
     "RequirementsUnansweredError",
     "Terms",
@@ -122,6 +128,7 @@ __all__ = [
     "answer_finding",
     "apply_for_accreditation",
     "assess_requirements",
+    "attach_accreditation_evidence",
     "authorise_staff",
     "change_machine",
     "change_room",
@@ -135,6 +142,7 @@ __all__ = [
     "publish_checklist",
     "refuse_unaccredited",
     "refuse_unauthorised",
+    "remove_accreditation_evidence",
     "remove_opening_exception",
     "resolve_finding",
     "set_opening_hours",

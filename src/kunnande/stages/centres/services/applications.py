@@ -14,6 +14,7 @@ from kunnande.stages.centres.models import (
     Answer,
     SelfAssessment,
 )
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -24,23 +25,23 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Organisation, User
 
 
-class NoChecklistError(LookupError):
+class NoChecklistError(RefusalError, LookupError):
     """Nothing says yet what a centre must show for the product."""
 
 
-class AlreadyAppliedError(ValueError):
+class AlreadyAppliedError(RefusalError, ValueError):
     """The centre has an application for the product under way."""
 
 
-class AlreadyHandedInError(ValueError):
+class AlreadyHandedInError(RefusalError, ValueError):
     """The self-assessment has been handed in and is read as it is."""
 
 
-class RequirementsUnansweredError(ValueError):
+class RequirementsUnansweredError(RefusalError, ValueError):
     """Some requirement has no answer yet."""
 
 
-class UnknownRequirementError(LookupError):
+class UnknownRequirementError(RefusalError, LookupError):
     """The requirement is not one of the checklist's."""
 
 

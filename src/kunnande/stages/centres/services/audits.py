@@ -16,6 +16,7 @@ from kunnande.stages.centres.models import (
     Finding,
 )
 from kunnande.stages.centres.services.applications import UnknownRequirementError
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.framework.queries import add_months
 from kunnande.stages.trail.services import record
 
@@ -28,23 +29,23 @@ if TYPE_CHECKING:
 AUDITORS = 2
 
 
-class NotReadyForAuditError(ValueError):
+class NotReadyForAuditError(RefusalError, ValueError):
     """The application has not been handed in, or its audit is already over."""
 
 
-class TwoAuditorsError(ValueError):
+class TwoAuditorsError(RefusalError, ValueError):
     """An audit is made by two different people."""
 
 
-class ConflictOfInterestError(PermissionError):
+class ConflictOfInterestError(RefusalError, ValueError):
     """Somebody who audits has, or lately had, ties to the centre."""
 
 
-class NotYourAuditError(PermissionError):
+class NotYourAuditError(RefusalError, PermissionError):
     """Only the visit's own auditors do this."""
 
 
-class ProtocolNotDueError(ValueError):
+class ProtocolNotDueError(RefusalError, ValueError):
     """The protocol is written after the visit, once, when both have declared themselves."""
 
 

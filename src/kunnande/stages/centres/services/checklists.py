@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kunnande.stages.centres.models import ChecklistRequirement, ChecklistVersion, QualityFactor
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import User
 
 
-class ImproperChecklistError(ValueError):
+class ImproperChecklistError(RefusalError, ValueError):
     """The checklist says nothing, or one thing twice."""
 
 
-class ChecklistKnownError(ValueError):
+class ChecklistKnownError(RefusalError, ValueError):
     """The product already has a checklist of that version, or from that day."""
 
 

@@ -16,6 +16,7 @@ from kunnande.stages.centres.models import (
     DecisionOutcome,
     Suspension,
 )
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.framework.queries import add_months
 from kunnande.stages.trail.services import record
 
@@ -25,31 +26,31 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import User
 
 
-class NotReadyForDecisionError(ValueError):
+class NotReadyForDecisionError(RefusalError, ValueError):
     """There is no protocol yet, or the accreditation has been decided."""
 
 
-class AuditorDecidesError(PermissionError):
+class AuditorDecidesError(RefusalError, PermissionError):
     """Whoever decides has neither audited the centre nor has ties to it."""
 
 
-class FindingsOpenError(ValueError):
+class FindingsOpenError(RefusalError, ValueError):
     """A centre is accredited when every finding is mended."""
 
 
-class NotHeldError(ValueError):
+class NotHeldError(RefusalError, ValueError):
     """The accreditation does not hold on the day."""
 
 
-class AlreadySuspendedError(ValueError):
+class AlreadySuspendedError(RefusalError, ValueError):
     """The accreditation already rests during those days."""
 
 
-class NotSuspendedError(ValueError):
+class NotSuspendedError(RefusalError, ValueError):
     """Nothing rests that could be lifted."""
 
 
-class BackdatedError(ValueError):
+class BackdatedError(RefusalError, ValueError):
     """What stops a centre begins today or later: what was done in good faith stands."""
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.centres.models import Finding
 from kunnande.stages.centres.services.audits import NotYourAuditError
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import User
 
 
-class AlreadyResolvedError(ValueError):
+class AlreadyResolvedError(RefusalError, ValueError):
     """The finding has been judged mended."""
 
 
-class NotAnsweredError(ValueError):
+class NotAnsweredError(RefusalError, ValueError):
     """The centre has not said what it has done."""
 
 
-class EarlierDeadlineError(ValueError):
+class EarlierDeadlineError(RefusalError, ValueError):
     """A deadline is only ever moved forward."""
 
 

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.centres import queries
 from kunnande.stages.centres.models import StaffKind
+from kunnande.stages.centres.services.refusals import RefusalError
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-class NotAccreditedError(PermissionError):
+class NotAccreditedError(RefusalError, PermissionError):
     """The centre is not accredited for the product on the day."""
 
 
-class NotAuthorisedError(PermissionError):
+class NotAuthorisedError(RefusalError, PermissionError):
     """The person is not authorised for the product at the centre on the day."""
 
 

@@ -15,6 +15,7 @@ from kunnande.stages.centres.models import (
     OpeningHours,
     Room,
 )
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.trail.services import Act, record_acts
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Organisation, User
 
 
-class NameTakenError(ValueError):
+class NameTakenError(RefusalError, ValueError):
     """The centre already has something of that name."""
 
 
-class ImproperHoursError(ValueError):
+class ImproperHoursError(RefusalError, ValueError):
     """A place closes after it opens."""
 
 

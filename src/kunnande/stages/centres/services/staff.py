@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.centres.models import Authorisation
 from kunnande.stages.centres.services.decisions import BackdatedError
+from kunnande.stages.centres.services.refusals import RefusalError
 from kunnande.stages.parties.queries import list_members
 from kunnande.stages.trail.services import record
 
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Organisation, User
 
 
-class NotAtCentreError(ValueError):
+class NotAtCentreError(RefusalError, ValueError):
     """Only who acts for the centre in that role is authorised there."""
 
 
-class AlreadyAuthorisedError(ValueError):
+class AlreadyAuthorisedError(RefusalError, ValueError):
     """The person is already authorised during some of those days."""
 
 
-class AuthorisesSelfError(PermissionError):
+class AuthorisesSelfError(RefusalError, PermissionError):
     """Nobody authorises themselves."""
 
 
-class AuthorisationEndedError(ValueError):
+class AuthorisationEndedError(RefusalError, ValueError):
     """The authorisation has already ended."""
 
 
