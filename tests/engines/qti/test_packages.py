@@ -32,7 +32,8 @@ ITEM = document(
 OLD = (
     b'<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="i">'
     b"<!-- why --><responseDeclaration identifier='RESPONSE' cardinality='single'"
-    b" baseType='string'><mapping><mapEntry mapKey='York' mappedValue='1'/></mapping></responseDeclaration>"
+    b" baseType='string'><mapping><mapEntry mapKey='York' mappedValue='1'/></mapping>"
+    b"</responseDeclaration>"
     b"<itemBody><p><textEntryInteraction responseIdentifier='RESPONSE'/></p></itemBody>"
     b"<x:own xmlns:x='urn:x' keep='me'/><responseProcessing template='http://www.imsglobal.org/"
     b"question/qti_v2p1/rptemplates/map_response'/></assessmentItem>"
