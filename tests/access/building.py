@@ -21,6 +21,8 @@ from kunnande.stages.itembank.services import import_blueprints, import_items
 from kunnande.stages.itembank.tests.builders import a_blueprint_package, a_form, the_item_files
 from kunnande.stages.parties import services as parties
 from kunnande.stages.parties.queries import OrganisationKind, Role, User
+from kunnande.stages.practice.services import import_protocols, publish_protocol
+from kunnande.stages.practice.tests.builders import a_protocol_package, uses_of_a_protocol
 from kunnande.stages.requirements.services import (
     assign_role,
     create_role,
@@ -30,7 +32,7 @@ from kunnande.stages.requirements.services import (
 
 from .centres import accredit
 from .steps import Steps
-from .stories import DECLINED, FORMER, STEPS, STORIES, Mark, Side, Story, World
+from .stories import FORMER, STORIES, Mark, Side, Story, World, steps_of
 
 if TYPE_CHECKING:
     from kunnande.stages.framework.queries import ProductVersion
@@ -96,10 +98,20 @@ class Builder(Steps):
         acting = self.acting(self.began_at)
         import_scheme(package=package, owner=owner, **acting)
         version = publish_version(version=get_version("teknik-bas", "1"), **acting)
+        self.let_practice_be_tried(version, acting)
         import_items(folder=the_item_files(), **acting)
         forms = (a_form("few", items=2), a_form("all", items=12))
         import_blueprints(package=a_blueprint_package(*forms), **acting)
         return version
+
+    def let_practice_be_tried(self, version: ProductVersion, acting: dict[str, Any]) -> None:
+        (protocol,) = import_protocols(
+            package=a_protocol_package(),
+            products=uses_of_a_protocol(required=False),
+            scheme=version.product.scheme,
+            **acting,
+        )
+        publish_protocol(version=protocol, **acting)
 
     def organisation(self, name: str, kind: str) -> Organisation:
         self.serial += 1
@@ -193,8 +205,7 @@ class Builder(Steps):
 
     def walk(self, side: Side, name: str) -> Story:
         story = self.employee(side, name)
-        last = STEPS.index("awarded" if name in {FORMER, DECLINED} else name)
-        for step in STEPS[1 : last + 1]:
+        for step in steps_of(name):
             getattr(self, step)(side, story)
         if name == FORMER:
             yesterday = self.now.date() - timedelta(days=1)

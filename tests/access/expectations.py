@@ -190,6 +190,21 @@ PAGES: Mapping[str, Page] = {
     "centres:submit": Page(only(CENTRE_MANAGER), method="POST"),
     "centres:suspend": Page(only(SCHEME_OWNER)),
     "centres:withdraw": Page(only(SCHEME_OWNER)),
+    # practice: an assessor's own assessments, as long as the case is being tried
+    "practice:assessing": Page(ASSESSORS),
+    "practice:cancel": Page(only(TEST_LEADER), about="assessable"),
+    "practice:locked": Page(SCHEME_OWNERS | {EXAMINER}),
+    "practice:mine": Page(only(SELF), about="assessing"),
+    "practice:note": Page(only(ASSESSOR), about="assessing", method="POST"),
+    "practice:plan": Page(TEST_LEADERS, about="mapped"),
+    "practice:planning": Page(TEST_LEADERS),
+    "practice:protocol": Page(only(ASSESSOR), about="assessing"),
+    "practice:result": Page(only(SELF, ASSESSOR, TEST_LEADER, EXAMINER), about="assessed"),
+    "practice:sign": Page(only(ASSESSOR), about="assessing", method="POST"),
+    "practice:start": Page(only(ASSESSOR), about="assessing", method="POST"),
+    "practice:stop": Page(only(ASSESSOR), about="assessing"),
+    "practice:talk": Page(only(ASSESSOR, TEST_LEADER), about="assessed"),
+    "practice:unlock": Page(only(EXAMINER, SCHEME_OWNER), about="assessed"),
     # decision
     "decision:case": Page(only(EXAMINER), about="talked"),
     "decision:letter": Page(only(SELF), about="talked"),
@@ -218,8 +233,8 @@ PAGES: Mapping[str, Page] = {
 
 # Where each kind of value may be shown at all; whoever is not named never sees it, on any page.
 MAY_SEE: Mapping[str, frozenset[str]] = {
-    "given": only(SELF, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER),
-    "family": only(SELF, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER),
+    "given": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER),
+    "family": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER),
     "email": only(SELF, EMPLOYER),
     "team": only(SELF, EMPLOYER),
     "identity": only(SELF),
@@ -228,6 +243,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "filecontent": only(SELF, EXAMINER),
     "summary": only(SELF, TEST_LEADER),
     "proposal": only(SELF, TEST_LEADER),
+    "comment": only(SELF, ASSESSOR),
     "grounds": only(SELF, EXAMINER, SCHEME_OWNER),
     "reason": only(SCHEME_OWNER),
     "recipient": only(SELF),
@@ -241,6 +257,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
         COLLEAGUE,
         EMPLOYER,
         TEST_LEADER,
+        ASSESSOR,
         EXAMINER,
         SCHEME_OWNER,
         OTHER_SCHEME_OWNER,
@@ -269,7 +286,10 @@ SHOWN_BY_ADDRESS: Mapping[str, frozenset[str]] = {
 # How far somebody has come before those who test and decide have to do with them at all; and a
 # test leader's sight of somebody ends with the decision.
 BEFORE_A_TEST = frozenset({"idle", "invited", "registered", "admitted"})
-BEFORE_A_DECISION = BEFORE_A_TEST | {"mapped", "planned", "running", "tested"}
+BEFORE_A_DECISION = BEFORE_A_TEST | {
+    "mapped", "planned", "running", "tested", "assessable", "assessing",
+}  # fmt: skip
+UNDECIDED = BEFORE_A_DECISION | {"talked", "assessed"}
 AFTER_A_DECISION = frozenset({"decided", "awarded", "revoked", "former", "declined"})
 NOT_BEING_TESTED = BEFORE_A_TEST | AFTER_A_DECISION
 # One thing outlasts the decision: who has areas left to try at this centre, by name and nothing

@@ -14,9 +14,12 @@ from django.utils import timezone
 from kunnande.site.api.root import list_patterns
 from kunnande.stages.framework.queries import list_areas_of
 from kunnande.stages.itembank.queries import list_blueprints
+from kunnande.stages.practice.queries import list_protocols_of
 
 from .centres import BODIES as OF_CENTRES, bodies_of_centres
 from .expectations import (
+    ASSESSOR,
+    ASSESSORS,
     AUDITOR,
     CENTRE_MANAGER,
     CENTRE_MANAGERS,
@@ -180,6 +183,25 @@ OPERATIONS: Mapping[str, Page] = {
     "suspend_accreditation": Page(only(SCHEME_OWNER), method="POST"),
     "withdraw_accreditation": Page(only(SCHEME_OWNER), method="POST"),
     "write_protocol": Page(only(AUDITOR), method="POST"),
+    # practice
+    "cancel_assessment": Page(only(TEST_LEADER), about="assessable", method="POST"),
+    "hold_practical_talk": Page(only(ASSESSOR, TEST_LEADER), about="assessed", method="POST"),
+    "list_assessments_at_centres": Page(TEST_LEADERS),
+    "list_assessments_locked": Page(SCHEME_OWNERS | {EXAMINER}),
+    "list_assessments_to_make": Page(ASSESSORS),
+    "list_cases_to_assess": Page(TEST_LEADERS),
+    "list_own_assessments": Page(SIGNED_IN),
+    "list_protocols": Page(TEST_LEADERS, about="mapped"),
+    "note_entries": Page(only(ASSESSOR), about="assessing", method="POST"),
+    "plan_assessment": Page(only(TEST_LEADER), about="mapped", method="POST"),
+    "show_practical_result": Page(
+        only(SELF, ASSESSOR, TEST_LEADER, EXAMINER), about="assessed"
+    ),
+    "show_protocol": Page(only(ASSESSOR), about="assessing"),
+    "sign_assessment": Page(only(ASSESSOR), about="assessing", method="POST"),
+    "sign_own_assessment": Page(only(SELF), about="assessing", method="POST"),
+    "start_assessment": Page(only(ASSESSOR), about="assessing", method="POST"),
+    "unlock_assessment": Page(only(EXAMINER, SCHEME_OWNER), about="assessed", method="POST"),
     # decision
     "decide": Page(only(EXAMINER), about="talked", method="POST"),
     "list_cases_to_decide": Page(only(EXAMINER)),
@@ -207,6 +229,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "answer_agreement": {"accepted": True},
     "add_minutes": {"minutes": 5, "reason": "interruption"},
     "change_email": {"email": "annan@exempel.se"},
+    "cancel_assessment": {"reason": "Sjuk."},
     "change_role": ROLE,
     "check_identity": {"document": "passport"},
     "choose_columns": {"mapping": {}},
@@ -220,11 +243,13 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "invite_employee": {**SOMEBODY, "email": "ny@exempel.se"},
     "note_incident": {"kind": "technical", "text": "Strömmen gick."},
     "make_token": {"name": "Lön", "scopes": ["person:read"], "days": 30},
+    "note_entries": {"entries": []},
     "rate_area": {"level": 3},
     "register_company": {"name": "Nya AB", **COMPANY},
     "revoke_certificate": {"reason": "Fel person."},
     "save_answer": {"posted": {}},
     "terminate_sitting": {"reason": "illness"},
+    "unlock_assessment": {"reason": "Fel moment."},
     "set_requirement": {"level": 2, "accepted_kinds": ["theory_tested"], "importance": 3},
     "set_validity_rule": {"from_on": "2026-01-01", "shown_months": 36},
 }
@@ -305,7 +330,14 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
         "assign_role": {"person_id": story.person.pk, "from_on": day},
         "hold_feedback_talk": {"summary": "Bra.", "proposals": proposals},
         "make_share": {"recipient": "Någon", "area_ids": [met.area_id], **last_on},
+        "hold_practical_talk": {"summary": "Bra.", "proposals": proposals},
         "open_case": {"person_id": story.person.pk, "product_version_id": world.version.pk},
         "plan_sitting": {"blueprint_id": form.pk, "centre_id": side.centre.pk, **tested_on},
+        "plan_assessment": {
+            "product_protocol_id": list_protocols_of(world.version.pk)[0].pk,
+            "centre_id": side.centre.pk,
+            "assessor_ids": [side.assessor.pk],
+            "starts_on": today.isoformat(),
+        },
         "replan_sitting": tested_on,
     }

@@ -198,6 +198,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
     position, picture = _picture_of(story)
     return {
         "area_id": areas[0].area_id,
+        "assessment_id": story.assessment and story.assessment.pk,
         **values_of_centre(side),
         "code": picture and picture.item_version.item.code,
         "case_id": story.case and story.case.pk,

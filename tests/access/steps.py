@@ -23,6 +23,7 @@ from kunnande.stages.testing.services import (
 )
 from kunnande.stages.testing.tests.builders import right_answer
 
+from .practising import Practising
 from .stories import DECLINED, Mark, Side, Story, World
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import User
 
 
-class Steps:
+class Steps(Practising):
     """The acts of a journey, each a method named as the story that ends with it."""
 
     world: World

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kunnande.stages.disclosure.services import IssuedShare
     from kunnande.stages.framework.queries import ProductVersion
     from kunnande.stages.parties.queries import Employment, Organisation, Person, User
+    from kunnande.stages.practice.queries import Assessment
     from kunnande.stages.requirements.queries import Holding, OccupationalRole
     from kunnande.stages.testing.queries import Sitting
 
@@ -23,7 +24,17 @@ STEPS = (
 )  # fmt: skip
 # Those who came all the way and then left the company, and those who said no before the test.
 FORMER, DECLINED = "former", "declined"
-STORIES = (*STEPS, FORMER, DECLINED)
+# Those who are tried in practice instead, each from where the mapping ended.
+PRACTICE = ("assessable", "assessing", "assessed")
+STORIES = (*STEPS, FORMER, DECLINED, *PRACTICE)
+
+
+def steps_of(story: str) -> tuple[str, ...]:
+    """Return the acts that bring somebody to where a story stands, in order."""
+    if story in PRACTICE:
+        return (*STEPS[1 : STEPS.index("planned")], *PRACTICE[: PRACTICE.index(story) + 1])
+    last = "awarded" if story in {FORMER, DECLINED} else story
+    return STEPS[1 : STEPS.index(last) + 1]
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ class Story:
     case: Case | None = None
     evidence: Evidence | None = None
     sitting: Sitting | None = None
+    assessment: Assessment | None = None
     decision: Decision | None = None
     certificate: Certificate | None = None
     invitation_token: str = ""

@@ -11,7 +11,7 @@ from django.conf import settings
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
 from . import expectations as who
-from .stories import FORMER
+from .stories import FORMER, PRACTICE
 
 if TYPE_CHECKING:
     from .routes import Asked, Viewer
@@ -95,10 +95,11 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     elif viewer.name in who.CENTRE_MANAGERS:
         relation = who.CENTRE_MANAGER if is_ours else who.OTHER_CENTRE_MANAGER
     elif viewer.name in who.ASSESSORS:
-        relation = who.ASSESSOR if is_ours else who.OTHER_ASSESSOR
+        may_assess = is_ours and mark.story in {"", *PRACTICE}
+        relation = who.ASSESSOR if may_assess else who.OTHER_ASSESSOR
     elif mark.story in who.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
-    elif mark.story in who.BEFORE_A_DECISION | {"talked"} and viewer.name == who.SCHEME_OWNER:
+    elif mark.story in who.UNDECIDED and viewer.name == who.SCHEME_OWNER:
         relation = who.OTHER_SCHEME_OWNER
     return relation
 

@@ -54,6 +54,8 @@ AFTER_SOMETHING = """centres:self_assess centres:protocol centres:plan_audit cen
     centres:answer_finding centres:postpone_finding centres:lift
     cases:rate cases:review testing:sitting testing:question testing:review
     testing:done testing:result decision:show parties:invitation parties:invited
+    practice:planning practice:plan practice:cancel practice:assessing practice:protocol
+    practice:stop practice:talk practice:result practice:mine practice:locked practice:unlock
     disclosure:company home:shared requirements:import_columns requirements:import_preview
     account_reset_password_done account_reset_password_from_key
     account_reset_password_from_key_done account_logout"""
@@ -67,7 +69,7 @@ NOT_PAGES = """centres:submit centres:attach centres:download centres:remove cen
     credentials:award credentials:did credentials:document credentials:paper credentials:status
     about_api:document decision:letter decision:paper home:employees_export home:my_data_file
     home:scheme_file
-    home:withdraw_share parties:revoke_token requirements:import_template requirements:roles_export
+    practice:note practice:sign practice:start home:withdraw_share parties:revoke_token requirements:import_template requirements:roles_export
     supply:matrix_export"""
 
 

@@ -50,6 +50,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     TEST_LEADER: (
         ("home:start", _("Start"), "home"),
         ("testing:leading", _("Prov och samtal"), "talk"),
+        ("practice:planning", _("Praktiska prov"), "pen"),
     ),
     CENTRE_MANAGER: (
         ("home:start", _("Start"), "home"),
@@ -59,7 +60,10 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("centres:accreditations", _("Granskningar"), "pen"),
     ),
-    ASSESSOR: (("home:start", _("Start"), "home"),),
+    ASSESSOR: (
+        ("home:start", _("Start"), "home"),
+        ("practice:assessing", _("Bedömningar"), "pen"),
+    ),
     NODE_COORDINATOR: (("home:start", _("Start"), "home"),),
     TRAINING_PROVIDER: (("home:start", _("Start"), "home"),),
     COACH: (("home:start", _("Start"), "home"),),
@@ -67,6 +71,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     EXAMINER: (
         ("home:start", _("Start"), "home"),
         ("decision:ready", _("Beslut"), "pen"),
+        ("practice:locked", _("Protokoll"), "lock"),
         ("credentials:awards", _("Bevis"), "seal"),
     ),
     SCHEME_OWNER: (

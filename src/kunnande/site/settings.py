@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kunnande.stages.centres",
     "kunnande.stages.booking",
     "kunnande.stages.testing",
+    "kunnande.stages.practice",
     "kunnande.stages.decision",
     "kunnande.stages.credentials",
     "kunnande.stages.development",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("kunnande.stages.itembank.web.urls")),
     path("", include("kunnande.stages.centres.web.urls")),
     path("", include("kunnande.stages.testing.web.urls")),
+    path("", include("kunnande.stages.practice.web.urls")),
     path("", include("kunnande.stages.decision.web.urls")),
     path("", include("kunnande.stages.credentials.web.urls")),
     path("", include("kunnande.stages.supply.web.urls")),

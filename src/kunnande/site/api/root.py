@@ -34,6 +34,7 @@ from kunnande.stages.disclosure.api import router as disclosure
 from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.parties.api import router as parties
+from kunnande.stages.practice.api import assessing, planning
 from kunnande.stages.requirements.api import imports, roles
 from kunnande.stages.supply.api import router as supply
 from kunnande.stages.testing.api import leading, sitting, supervision
@@ -134,7 +135,7 @@ api = KunnandeAPI(
 for router in (
     home, parties, framework, disclosure, roles, imports, cases, itembank, accreditations, audits,
     centre_staff, centre_places, leading, sitting,
-    supervision, decision, credentials, supply, files,
+    supervision, planning, assessing, decision, credentials, supply, files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)

@@ -21,6 +21,7 @@ from kunnande.stages.framework.queries import list_area_versions, list_latest_ve
 from kunnande.stages.itembank import queries as itembank
 from kunnande.stages.ledger import queries as ledger
 from kunnande.stages.parties import queries as parties
+from kunnande.stages.practice import queries as practice
 from kunnande.stages.requirements import queries as requirements
 from kunnande.stages.testing import queries as testing
 from kunnande.stages.trail import queries as trail
@@ -36,13 +37,14 @@ if TYPE_CHECKING:
 
 # In the order of the journey.
 ROOMS = (
-    parties, disclosure, requirements, ledger, cases, itembank, booking, testing, decision,
-    credentials,
+    parties, disclosure, requirements, ledger, cases, itembank, booking, testing, practice,
+    decision, credentials,
 )  # fmt: skip
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")
 # Rows point at accounts by number; the person reads who it was.
 _ACCOUNTS = (
-    "held_by_id", "test_leader_id", "decided_by_id", "awarded_by_id", "entered_by_id",
+    "assessor_id", "held_by_id", "test_leader_id", "decided_by_id", "awarded_by_id",
+    "entered_by_id",
 )  # fmt: skip
 
 
@@ -89,6 +91,7 @@ def _own_names(user: User, kept: Mapping[str, Iterable[Row]]) -> Iterator[str]:
     yield from (f"person:{user.person_id}", user.trail_name)
     yield from (f"case:{row['case_id']}" for row in kept["cases"])
     yield from (f"sitting:{row['sitting_id']}" for row in kept["sittings"])
+    yield from (f"assessment:{row['assessment_id']}" for row in kept["assessments"])
     yield from (f"decision:{row['decision_id']}" for row in kept["decisions"])
     yield from (f"statement:{row['statement_id']}" for row in kept["statements"])
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from kunnande.site.access import (
+    ASSESSOR,
     AUDITOR,
     CENTRE_MANAGER,
     EMPLOYER,
@@ -16,6 +17,7 @@ from kunnande.site.access import (
     SCHEME_OWNER,
     TEST_LEADER,
 )
+from kunnande.site.home.assessor_work import get_assessor_section
 from kunnande.site.home.centre_work import get_auditor_section, get_centre_section
 from kunnande.site.home.employer import get_employer_section
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
@@ -193,4 +195,5 @@ _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {
     AUDITOR: get_auditor_section,
     CENTRE_MANAGER: get_centre_section,
     TEST_LEADER: _test_leader,
+    ASSESSOR: get_assessor_section,
 }

@@ -15,6 +15,7 @@ from kunnande.stages.cases.models import (
     RatedArea,
     SelfRating,
 )
+from kunnande.stages.cases.queries.independence import has_employer_in_common
 from kunnande.stages.cases.queries.kept import get_kept_about, list_evidence_of
 from kunnande.stages.disclosure.queries import find_answer
 from kunnande.stages.framework.queries import (
@@ -43,6 +44,7 @@ __all__ = [
     "RatedArea",
     "SelfRating",
     "get_kept_about",
+    "has_employer_in_common",
     "list_evidence_of",
 ]
 
