@@ -42,6 +42,7 @@ NOT_OFFERED = {
     "ledger.state_competence": WITHIN,
     "ledger.state_competences": WITHIN,
     "ledger.withdraw_statement": "has no page yet",
+    "cases.forget_lost_files": BY_CLOCK,
     "cases.move_case": WITHIN,
     "cases.set_retake": WITHIN,
     "itembank.draw_form": WITHIN,

@@ -2,6 +2,7 @@
 
 from kunnande.stages.cases.services.evidence import (
     attach_evidence,
+    forget_lost_files,
     remove_evidence,
     show_evidence,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "WrongStateError",
     "admit",
     "attach_evidence",
+    "forget_lost_files",
     "hold_feedback_talk",
     "move_case",
     "open_case",

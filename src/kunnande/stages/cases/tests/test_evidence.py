@@ -1,4 +1,8 @@
+import os
+from datetime import timedelta
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from kunnande.stages.cases import queries, services
 from kunnande.stages.cases.services.evidence import LARGEST_CASE_BYTES
@@ -11,7 +15,7 @@ from kunnande.stages.cases.tests.builders import (
     area_ids,
 )
 from kunnande.stages.framework.queries import find_area_version
-from kunnande.stages.parties.tests.builders import NOON, a_person, an_account
+from kunnande.stages.parties.tests.builders import NOON, a_person, a_service_user, an_account
 from kunnande.stages.trail.queries import list_entries, list_looks_at
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +188,43 @@ def test_opening_ones_own_file_is_nobodys_business():
     read(evidence, person)
 
     assert list_looks_at(case.person_id) == []
+
+
+def files_in(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_file_whose_row_does_not_come_to_be_is_not_left_on_the_disk(private_storage):
+    case, person = an_admitted_case()
+    kept = an_evidence(case, person)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.attach_evidence(
+            case=case,
+            area_version_id=area_ids(case)[0],
+            name="foto.png",
+            content=PNG,
+            by=person,
+            at=None,
+        )
+
+    assert [path.name for path in files_in(private_storage)] == [kept.sha256]
+
+
+def test_a_file_that_an_interrupted_act_left_is_removed_after_a_day(private_storage):
+    case, person = an_admitted_case()
+    kept = an_evidence(case, person)
+    with transaction.atomic():
+        lost = an_evidence(case, person, content=PNG)
+        transaction.set_rollback(True)
+    written_at = (NOON - timedelta(hours=23)).timestamp()
+    for path in files_in(private_storage):
+        os.utime(path, (written_at, written_at))
+    by = a_service_user()
+
+    early = services.forget_lost_files(by=by, at=NOON)
+    late = services.forget_lost_files(by=by, at=NOON + timedelta(hours=2))
+
+    assert (early, late) == (0, 1)
+    assert [path.name for path in files_in(private_storage)] == [kept.sha256]
+    assert lost.sha256 != kept.sha256
