@@ -32,7 +32,9 @@ def written(instance):
             visit("my", TUESDAY, ("am", "theory")),
         ],
         "duties": [
-            duty(MONDAY, "am", "theory"), duty(MONDAY, "pm", "robot"), duty(TUESDAY, "am", "theory"),
+            duty(MONDAY, "am", "theory"),
+            duty(MONDAY, "pm", "robot"),
+            duty(TUESDAY, "am", "theory"),
         ],
         "missing": [],
     }  # fmt: skip

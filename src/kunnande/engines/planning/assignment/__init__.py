@@ -1,6 +1,6 @@
 """Meet needs by choices that share limits, at the least cost, with a bound."""
 
-from .choices import Choices, Chosen, Options, cost, holds, no_options, unmet, used
+from .choices import Choices, Chosen, Options, cost, holds, no_options, opened, unmet, used
 from .generalised import JobPlan, Jobs, assign_jobs, choices_of, read_jobs
 from .greedy import choose_greedily
 from .parts import Part, resolve
@@ -23,6 +23,7 @@ __all__ = [
     "cost",
     "holds",
     "no_options",
+    "opened",
     "read_jobs",
     "relax",
     "resolve",

@@ -18,20 +18,19 @@ if TYPE_CHECKING:
     from .visits import DutyTable, VisitTable
 
 DAYS_PER_BLOCK = 5
+# What a limit is: people per assessor in a session, stations in a room, absence from a company.
+SESSION, STATIONS, COMPANY = range(3)
 
 
 class Limits(NamedTuple):
-    """Limits as the assignment core reads them; see ``Choices``.
-
-    The first ``len(sessions)`` limits are sessions: centre, slot and test of each, ``(n, 3)``.
-    """
+    """Limits as the assignment core reads them; see ``Choices``. ``kinds`` says what each is."""
 
     uses: sparse.csc_matrix
     limits: Floats
     options: Options
     least: Floats
     blocks: Ints
-    sessions: Ints
+    kinds: Ints
 
 
 def limits_of(instance: Instance, duties: DutyTable, visits: VisitTable) -> Limits:
@@ -67,7 +66,7 @@ def limits_of(instance: Instance, duties: DutyTable, visits: VisitTable) -> Limi
         _options(instance, duties, session_of, uses.shape[0]),
         np.concatenate([asked, np.zeros(others)]),
         np.concatenate([_blocks(instance, sessions), np.full(others, -1)]),
-        sessions,
+        np.repeat([SESSION, STATIONS, COMPANY], [len(sessions), len(stations), len(spared)]),
     )
 
 

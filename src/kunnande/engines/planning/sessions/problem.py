@@ -15,6 +15,8 @@ from .values import HALVES, Duty, Instance, Missing, Plan, Sitting, Visit
 from .visits import NONE, DutyTable, VisitTable, list_duties, list_visits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kunnande.engines.planning.values import Ints
 
 
@@ -30,8 +32,8 @@ class SessionProblem:
         What the columns and the options are.
     needs
         Person and test of each need, ``(n_needs, 2)``.
-    sessions
-        Centre, slot and test of the first limits, ``(n_sessions, 3)``.
+    kinds
+        What each limit is, ``(n_limits,)``.
     choices
         For the assignment core.
     """
@@ -40,14 +42,32 @@ class SessionProblem:
     visits: VisitTable
     duties: DutyTable
     needs: Ints
-    sessions: Ints
+    kinds: Ints
     choices: Choices
 
 
-def problem_of(instance: Instance) -> SessionProblem:
-    """Return an instance as choices: columns are visits, options are duties."""
+def problem_of(
+    instance: Instance, *, people: Sequence[int] | None = None, others: Ints | None = None
+) -> SessionProblem:
+    """Return an instance as choices: columns are visits, options are duties.
+
+    Parameters
+    ----------
+    instance
+        What is to be planned.
+    people
+        The numbers of those whose visits are listed; everybody if left out.
+    others
+        Visits of the rest that stand; see ``list_visits``. Their columns come last.
+    """
     duties = list_duties(instance)
-    visits = list_visits(instance, duties)
+    everybody = range(len(instance.people))
+    visits = list_visits(
+        instance,
+        duties,
+        people=everybody if people is None else people,
+        others=np.zeros((0, 5), dtype=np.int64) if others is None else others,
+    )
     number = {test.id: n for n, test in enumerate(instance.tests)}
     needs = np.array(
         [(p, number[test]) for p, person in enumerate(instance.people) for test in person.tests],
@@ -65,7 +85,7 @@ def problem_of(instance: Instance) -> SessionProblem:
         least=limits.least,
         blocks=limits.blocks,
     )
-    return SessionProblem(instance, visits, duties, needs, limits.sessions, choices)
+    return SessionProblem(instance, visits, duties, needs, limits.kinds, choices)
 
 
 def plan_of(problem: SessionProblem, chosen: Chosen, *, objective: float, bound: float) -> Plan:

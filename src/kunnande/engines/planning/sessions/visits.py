@@ -10,7 +10,7 @@ import numpy as np
 from .values import HALVES, Centre, Instance, Moment, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kunnande.engines.planning.values import Bools, Floats, Ints
 
@@ -73,8 +73,10 @@ def list_duties(instance: Instance) -> DutyTable:
     return DutyTable(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
 
 
-def list_visits(instance: Instance, duties: DutyTable) -> VisitTable:
-    """Return every visit of one or two tests that somebody could make.
+def list_visits(
+    instance: Instance, duties: DutyTable, *, people: Sequence[int], others: Ints
+) -> VisitTable:
+    """Return every visit of one or two tests that people could make, and some others.
 
     Parameters
     ----------
@@ -83,24 +85,29 @@ def list_visits(instance: Instance, duties: DutyTable) -> VisitTable:
         decide where and when a person can go.
     duties
         What assessors could hold: elsewhere there is nothing to visit.
+    people
+        The numbers of those whose visits are listed.
+    others
+        Visits that stand, as person, centre, day and the tests of both halves, ``(n_others, 5)``.
 
     Returns
     -------
     VisitTable
-        By person, then centre.
+        By person, then centre; the others come last.
     """
     km = _kilometres(instance)
     open_for, reached = _open_for(instance, duties), reach(instance)
     number = {test.id: n for n, test in enumerate(instance.tests)}
     parts = [np.zeros((0, 5), dtype=np.int64)]
-    for p, person in enumerate(instance.people):
+    for p in people:
+        person = instance.people[p]
         free = np.array([day not in person.blocked for day in instance.days], dtype=bool)
         tests = [number[test] for test in person.tests]
         for c in np.flatnonzero(reached[p]):
             for way in _ways(open_for[c] & free[:, None, None], tests, instance.tests_per_visit):
                 who = np.broadcast_to(np.array([p, c]), (len(way), 2))
                 parts.append(np.concatenate([who, way], axis=1))
-    return _counted(instance, np.concatenate(parts), km)
+    return _counted(instance, np.concatenate([*parts, others]), km)
 
 
 def reach(instance: Instance) -> Bools:
