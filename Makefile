@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check fix bench pictures clean setup setup-dev
+.PHONY: help run test test-fast check fix bench bench-irt pictures clean setup setup-dev
 
 PYTHON := .venv/bin/python
 WORKERS ?= auto
@@ -36,6 +36,12 @@ fix: setup-dev ## format and mend what can be mended by machine
 
 bench: setup-dev ## run the measurements in bench/
 	@for file in bench/[a-z]*.py; do $(PYTHON) "$$file"; done
+
+bench-irt: setup-dev ## measure the psychometrics engine beside other packages, in their own .venv
+	@$(PYTHON) -m uv venv --quiet --allow-existing .venv/peers
+	@$(PYTHON) -m uv pip install --quiet --python .venv/peers/bin/python \
+		--require-hashes -r requirements/bench-irt.txt
+	@PYTHONPATH=src .venv/peers/bin/python bench/irt.py
 
 pictures: setup-dev ## retake the pictures of README.md in a browser
 	$(PYTHON) tools/pictures.py

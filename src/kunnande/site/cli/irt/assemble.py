@@ -50,7 +50,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("pool", type=_FILE, metavar="POOL.csv")
 @click.argument("constraints", type=_FILE, metavar="CONSTRAINTS.json")
 @click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(0.01))
-@click.option("--gap", type=float, help="Absolute: so near is best [1e-6; to a target: 0.005].")
+@click.option("--gap", type=float, help="Absolute: so near is best [1e-6; to a target: 0.001].")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Instead of stdout.")
 def command(
     pool: Path, constraints: Path, *, seconds: float, gap: float | None, out: Path | None
@@ -73,7 +73,7 @@ def command(
 
 def _gap(order: Order) -> float:
     """Return a gap worth the time: bounds of distances from a target close slowly."""
-    return 0.005 if order.aim and order.aim.target else 1e-6
+    return 0.001 if order.aim and order.aim.target else 1e-6
 
 
 def _report(found: Assembly, order: Order, seconds: float) -> dict[str, object]:
