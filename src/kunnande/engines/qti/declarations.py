@@ -84,6 +84,7 @@ class OutcomeDeclaration:
     cardinality: Cardinality
     base_type: str
     default: Value | None = None
+    normal_minimum: Decimal | None = None
     normal_maximum: Decimal | None = None
     lookup: LookupTable | None = None
 
@@ -123,6 +124,7 @@ def read_outcome_declaration(element: Element) -> OutcomeDeclaration:
         cardinality=cardinality,
         base_type=base_type,
         default=_read_values(element.find("qti-default-value"), base_type, cardinality),
+        normal_minimum=read_number(element, "normal-minimum"),
         normal_maximum=read_number(element, "normal-maximum"),
         lookup=_read_table(table, base_type) if table else None,
     )

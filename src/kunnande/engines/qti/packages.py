@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from .archives import UnreadablePackageError, read_archive, write_archive
+from .assessments import Assessment, ItemReference, list_references, read_assessment
 from .checking import Report, check_item
-from .documents import Element, UnreadableItemError, read_hazardous
+from .documents import Element, UnreadableItemError, read_document, read_hazardous
 from .items import Item, read_item
 from .manifests import MANIFEST, Resource, read_manifest, resolve, upgrade_manifest
 from .media import media_type, neutral_name
@@ -35,12 +36,30 @@ class PackagedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PackagedTest:
+    """One test of a package; ``assessment`` is None when it is refused.
+
+    ``missing`` lists the items it refers to that the package does not hold.
+    """
+
+    path: str
+    assessment: Assessment | None
+    refused: str
+    missing: tuple[str, ...]
+
+    def item_path(self, reference: ItemReference) -> str:
+        """Return where the package holds the item that a place of the test refers to."""
+        return resolve(self.path, reference.href)
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """A content package: all its files, what they are, and its items ready for use."""
 
     files: Mapping[str, bytes]
     resources: tuple[Resource, ...]
     items: tuple[PackagedItem, ...]
+    tests: tuple[PackagedTest, ...]
     remarks: tuple[str, ...]
 
     def media(self) -> dict[str, bytes]:
@@ -78,7 +97,8 @@ def read_package(data: bytes) -> Package:
     items = tuple(
         _read_packaged(each.path, files, stimuli) for each in resources if each.kind == "item"
     )
-    return Package(files, resources, items, _remarks(resources))
+    tests = tuple(_read_test(each.path, files) for each in resources if each.kind == "test")
+    return Package(files, resources, items, tests, _remarks(resources))
 
 
 def write_package(package: Package) -> bytes:
@@ -149,6 +169,23 @@ def _read_packaged(
             media.missing.append(reference.href)
     companions = Companions(MappingProxyType(media.named), MappingProxyType(found))
     return PackagedItem(path, check_item(xml, companions), item, companions, tuple(media.missing))
+
+
+def _read_test(path: str, files: Mapping[str, bytes]) -> PackagedTest:
+    try:
+        root = read_document(files[path])
+        refs = [
+            part.get("href") for part in root.walk() if part.name == "qti-assessment-section-ref"
+        ]
+        sections = {
+            href: files[resolve(path, href)] for href in refs if resolve(path, href) in files
+        }
+        assessment = read_assessment(files[path], sections)
+    except UnreadableItemError as fault:
+        return PackagedTest(path, None, str(fault), ())
+    wanted = dict.fromkeys(each.href for each in list_references(assessment))
+    missing = tuple(href for href in wanted if resolve(path, href) not in files)
+    return PackagedTest(path, assessment, "", missing)
 
 
 @dataclass(frozen=True, slots=True)

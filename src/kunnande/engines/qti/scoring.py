@@ -87,7 +87,7 @@ def score(
     return Score(
         points=_amount(outcomes.get("SCORE")),
         maximum=maximum,
-        outcomes={name: _outcome(value) for name, value in sorted(outcomes.items())},
+        outcomes=plain_outcomes(outcomes),
         engine_version=ENGINE_VERSION,
         item_sha256=item.sha256,
         trace=tuple(told or ()),
@@ -116,6 +116,21 @@ def read_outcome(outcome: object, declared: OutcomeDeclaration) -> Value | None:
     return read_answer(texts, declared.base_type, declared.cardinality) if texts else None
 
 
+def starting_value(declared: OutcomeDeclaration) -> Value | None:
+    """Return the value that an outcome has before any rule."""
+    if declared.default is None and declared.base_type in NUMERIC:
+        # A numeric outcome without a default starts from zero.
+        return (
+            Value(declared.base_type, (Decimal(0),)) if declared.cardinality == "single" else None
+        )
+    return declared.default
+
+
+def plain_outcomes(outcomes: Mapping[str, Value | None]) -> dict[str, Outcome]:
+    """Return outcomes as plain values, by name."""
+    return {name: _outcome(value) for name, value in sorted(outcomes.items())}
+
+
 def _keyed(item: Item, instance: Instance) -> dict[str, Response]:
     keyed: dict[str, Response] = {}
     for interaction in item.interactions:
@@ -142,7 +157,7 @@ def _begin(
             for name, declared in item.response_declarations.items()
         },
         outcomes={
-            name: starts[name] if name in starts else _starting_value(declared)
+            name: starts[name] if name in starts else starting_value(declared)
             for name, declared in item.outcome_declarations.items()
         },
         template_declarations=item.template_declarations,
@@ -163,15 +178,6 @@ def _resumed(item: Item, before: Mapping[str, Outcome]) -> dict[str, Value | Non
         for name, value in before.items()
         if name in declared
     }
-
-
-def _starting_value(declared: OutcomeDeclaration) -> Value | None:
-    if declared.default is None and declared.base_type in NUMERIC:
-        # A numeric outcome without a default starts from zero.
-        return (
-            Value(declared.base_type, (Decimal(0),)) if declared.cardinality == "single" else None
-        )
-    return declared.default
 
 
 def _maximum(item: Item, outcomes: Mapping[str, Value | None], instance: Instance) -> Decimal:

@@ -1,7 +1,7 @@
 """What outcome processing may ask about the items of a test."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .documents import Element
@@ -31,6 +31,7 @@ class Totals:
     """All selected items of a test, in the order they were shown."""
 
     items: tuple[Taken, ...]
+    seconds: Mapping[str, Decimal] = field(default_factory=dict)
 
     def chosen(self, element: Element) -> tuple[Taken, ...]:
         """Return the items that an expression's section and categories let through."""
@@ -86,21 +87,26 @@ class Totals:
         return container("float", amounts, "multiple")
 
     def bounds(self, element: Element) -> Value | None:
-        """Return the declared minima or maxima of an outcome; NULL if one item declares none."""
+        """Return the declared minima or maxima of an outcome.
+
+        Items without a minimum are left out; one without a maximum makes the whole NULL.
+        """
         name, weight = element.get("outcome-identifier"), element.get("weight-identifier")
-        place = 1 if element.name == "qti-outcome-maximum" else 0
+        wants_maximum = element.name == "qti-outcome-maximum"
         amounts: list[Decimal] = []
         for item in self.chosen(element):
-            bound = item.bounds.get(name, (None, None))[place]
-            if bound is None:
-                # A missing maximum makes the sum meaningless; a missing minimum means none is set.
+            bound = item.bounds.get(name, (None, None))[wants_maximum]
+            if bound is not None:
+                amounts.append(bound * item.weights.get(weight, Decimal(1)))
+            elif wants_maximum:
                 return None
-            amounts.append(bound * item.weights.get(weight, Decimal(1)))
         return container("float", amounts, "multiple")
 
     def variable(self, identifier: str, weight: str) -> Value | None:
         """Return the variable written ``ITEM.NAME``, weighted when it is a number."""
-        item_name, _, name = identifier.partition(".")
+        item_name, _, name = identifier.rpartition(".")
+        if name == "duration" and item_name in self.seconds:
+            return number(self.seconds[item_name], "duration")
         item = next((item for item in self.items if item.identifier == item_name), None)
         value = item.variables.get(name) if item else None
         if item is None or value is None or not weight or not value.numbers:

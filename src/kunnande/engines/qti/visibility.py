@@ -8,7 +8,9 @@ from decimal import Decimal
 from .documents import Element
 from .values import Value, write_atom
 
-FEEDBACK = frozenset({"qti-feedback-block", "qti-feedback-inline", "qti-modal-feedback"})
+FEEDBACK = frozenset({
+    "qti-feedback-block", "qti-feedback-inline", "qti-modal-feedback", "qti-test-feedback",
+})  # fmt: skip
 TEMPLATES = frozenset({"qti-template-block", "qti-template-inline"})
 
 _FORMAT = re.compile(r"%([-+ 0#]{0,3})(\d{0,2})(?:\.(\d{1,2}))?([diouxXeEfGgsr])")
