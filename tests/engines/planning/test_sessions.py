@@ -107,6 +107,20 @@ def test_days_on_furlough_do_not_count_as_away():
     assert checked.disruption == 900  # The fifth has to go on Tuesday, in the cheaper half.
 
 
+def test_where_nobody_waits_nothing_is_planned():
+    found, checked = plan(small_instance())
+
+    assert (found.visits, found.duties, found.objective, found.bound) == ((), (), 0, 0)
+    assert checked.broken == ()
+
+
+def test_where_nobody_holds_tests_everybody_is_missing():
+    found, checked = plan(small_instance(person("eva", "theory"), assessors=[]))
+
+    assert checked.broken == ()
+    assert found.objective == found.bound == 15000
+
+
 @pytest.mark.parametrize(
     "hinder",
     [

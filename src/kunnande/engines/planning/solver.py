@@ -144,7 +144,7 @@ class Growing:
         status = self._highs.getModelStatus()
         if status in _STOPPED:
             return None
-        if status != _STATUS.kOptimal:
+        if status not in {_STATUS.kOptimal, _STATUS.kModelEmpty}:
             name = self._highs.modelStatusToString(status)
             raise SolverError(f"A linear program ended as {name}")
         found = self._highs.getSolution()

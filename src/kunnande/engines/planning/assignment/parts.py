@@ -91,6 +91,8 @@ def resolve(
 
     ``start`` must agree with what is kept; the solution is then no worse.
     """
+    if not len(part.needs) and not len(part.options):
+        return part.kept, Answer(np.zeros(0), cost(choices, part.kept), cost(choices, part.kept))
     values = None if start is None else _values_of(choices, part, start)
     program = program_of(choices, part)
     answer = solve(program, seconds=seconds, seed=seed, start=values, step=choices.step)

@@ -126,8 +126,7 @@ def _mend(
     moved = np.full(len(choices.costs), move_sek)
     moved[now.current.columns] = 0.0
     priced = replace(choices, costs=choices.costs + moved)
-    numbers = np.unique(now.problem.visits.person[:n_own])
-    needs = np.flatnonzero(np.isin(now.problem.needs[:, 0], numbers))
+    needs = np.flatnonzero(np.isin(now.problem.needs[:, 0], now.free))
     columns = np.union1d(_near(now, priced.costs, n_own), own)
     part = Part(columns, needs, now.loose, now.kept)
     start = None if squeezed else now.current

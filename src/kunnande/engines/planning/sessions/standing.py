@@ -34,11 +34,14 @@ class Standing:
         The others' visits, and the duties that somebody among them needs.
     current
         What the free have now and may keep, and all duties that stand.
+    free
+        The numbers of the free.
     """
 
     problem: SessionProblem
     kept: Chosen
     current: Chosen
+    free: Ints
 
     @cached_property
     def loose(self) -> Ints:
@@ -90,7 +93,7 @@ def standing(instance: Instance, plan: Plan, free: Collection[str]) -> Standing:
     gives = problem.choices.options.gives[:, duties]
     wanted = duties[np.asarray(gives.T @ needed).ravel() > 0]
     current = Chosen(np.sort(np.array([*have, *kept], dtype=np.int64)), duties)
-    return Standing(problem, Chosen(kept, wanted), current)
+    return Standing(problem, Chosen(kept, wanted), current, np.array(who, dtype=np.int64))
 
 
 def broken_visits(instance: Instance, plan: Plan) -> frozenset[Visit]:
