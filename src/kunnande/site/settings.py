@@ -129,9 +129,15 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if USE_TLS else 0
 
-# The cache counts attempts to sign in and nothing else. Each process counts its own: the true limit
-# is allauth's times the processes, which still stops guessing and needs no table or service.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# The cache counts attempts to sign in and nothing else, in the database that all processes and
+# machines share. So many are remembered that pushing one out takes fifty thousand others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = USE_TLS

@@ -1,19 +1,15 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from kunnande.site.tests.builders import a_user, signed_in
 from kunnande.stages.parties.tests.builders import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_before():
-    cache.clear()
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for():
@@ -75,6 +71,39 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_the_mail():
 
     user.refresh_from_db()
     assert user.check_password("stickmått-och-hammare")
+
+
+def guess(user, password):
+    return Client().post("/konto/logga-in/", {"login": user.email, "password": password})
+
+
+def test_whoever_guesses_too_often_is_stopped_even_with_the_right_password():
+    user = a_user()
+
+    for _guess in range(5):
+        guess(user, "fel-ord-här")
+
+    assert "_auth_user_id" not in guess(user, PASSWORD).client.session
+
+
+def test_every_process_counts_the_same_attempts():
+    user = a_user()
+
+    guess(user, "fel-ord-här")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM site_attempts WHERE cache_key LIKE '%login_failed%'")
+        assert cursor.fetchone()[0] > 0
+
+
+def test_the_application_may_count_attempts(application_connection):
+    row = ("a", "b", datetime(2026, 11, 20, tzinfo=UTC))
+
+    application_connection.execute("INSERT INTO site_attempts VALUES (%s, %s, %s)", row)
+    application_connection.execute("UPDATE site_attempts SET value = 'c' WHERE cache_key = 'a'")
+    removed = application_connection.execute("DELETE FROM site_attempts WHERE cache_key = 'a'")
+
+    assert removed.rowcount == 1
 
 
 def test_who_has_no_account_is_not_told_apart():

@@ -71,11 +71,6 @@ def list_entries(chain: str) -> list[Entry]:
     return list(Entry.objects.filter(chain=chain).order_by("sequence"))
 
 
-def list_acts_since(entry_id: int, acts: Sequence[str]) -> list[Entry]:
-    """Return committed acts after an entry, for jobs that follow what has happened."""
-    return list(Entry.objects.filter(id__gt=entry_id, act__in=acts).order_by("id"))
-
-
 def list_entries_about(names: Iterable[str]) -> list[Entry]:
     """Return every act in the chains of these names, or done to them, in the order of time."""
     wanted = set(names)

@@ -161,11 +161,3 @@ def test_a_person_sees_who_looked_the_latest_first():
         ("supply:cell", "user:7", 9),
         ("supply:matrix", "user:7", 9),
     ]
-
-
-def test_a_follower_gets_the_acts_it_asked_for_since_it_last_asked():
-    seen = an_entry(act="admitted")
-    an_entry(act="moved")
-    new = an_entry(act="admitted")
-
-    assert queries.list_acts_since(seen.pk, ["admitted"]) == [new]
