@@ -60,17 +60,26 @@ def observed_information(sheet: Sheet, at: Estimate) -> Floats:
     """
     logs = log_probabilities(at.bank, at.grid)
     expected = expect(sheet, logs, log_prior(at.latent, at.grid), at.grid)
-    linear = not (at.bank.graded.any() or at.bank.guessed.any())
-    lost = _lost_linear(sheet, at) if linear else _lost(sheet, at)
-    information = _complete(at, expected.counts, expected.mass) - lost
-    if at.layout.shared is not None:
-        rows = at.layout.shared[at.parameters.ravel()]
-        n_latent = len(information) - len(rows)
-        design = np.zeros((len(information), rows.shape[1] + n_latent))
-        design[: len(rows), : rows.shape[1]] = rows
-        design[len(rows) :, rows.shape[1] :] = np.eye(n_latent)
-        information = design.T @ information @ design
+    complete, shares = _complete(at, expected.counts, expected.mass), _shares(at)
+    if at.bank.graded.any() or at.bank.guessed.any():
+        information = complete - _lost(sheet, at)
+    elif shares is None:
+        information = complete - _lost_linear(sheet, at)
+    else:
+        information = shares.T @ complete @ shares - _lost_linear(sheet, at, shares)
     return np.asarray((information + information.T) / 2)
+
+
+def _shares(at: Estimate) -> Floats | None:
+    """Return how item parameters and latent ones depend on the free ones, None where they are."""
+    if at.layout.shared is None:
+        return None
+    rows = at.layout.shared[at.parameters.ravel()]
+    n_latent = int(at.free_latent.sum())
+    shares = np.zeros((len(rows) + n_latent, rows.shape[1] + n_latent))
+    shares[: len(rows), : rows.shape[1]] = rows
+    shares[len(rows) :, rows.shape[1] :] = np.eye(n_latent)
+    return shares
 
 
 def _complete(at: Estimate, counts: Floats, mass: Floats) -> Floats:
@@ -111,7 +120,7 @@ def _complete_latent(at: Estimate, mass: Floats) -> Floats:
     return whole[np.ix_(free.ravel(), free.ravel())]
 
 
-def _lost_linear(sheet: Sheet, at: Estimate) -> Floats:
+def _lost_linear(sheet: Sheet, at: Estimate, shares: Floats | None = None) -> Floats:
     """Return the posterior covariance of scores that are linear in ability but for known curves.
 
     With a divide-by-total model a person's score is (answer x ability - curve), so all pairs of
@@ -121,7 +130,7 @@ def _lost_linear(sheet: Sheet, at: Estimate) -> Floats:
     groups, which = np.nonzero(at.free_latent)
     curves = _curves(at, items, kinds, log_prior_scores(at.latent, at.grid)[groups, which])
     logs, weights = log_probabilities(at.bank, at.grid), log_prior(at.latent, at.grid)
-    lost = np.zeros((len(curves),) * 2)
+    lost = np.zeros((len(curves) if shares is None else shares.shape[1],) * 2)
     for block in blocks(sheet, max(len(at.grid), len(curves))):
         posterior = posteriors(block, logs, weights)[0].astype(np.float64)
         codes = sheet.responses.codes[block.rows]
@@ -130,7 +139,8 @@ def _lost_linear(sheet: Sheet, at: Estimate) -> Floats:
         asked = np.ones_like(answer)
         asked[:, : len(items)] = (codes != MISSING)[:, items]
         asked[:, len(items) :] = block.groups[:, None] == groups
-        lost += _lost_in_block(posterior, at.grid, curves, (answer, asked, block.weights))
+        person = (answer, asked, block.weights)
+        lost += _lost_in_block(posterior, (at.grid, curves), person, shares)
     return lost
 
 
@@ -142,24 +152,34 @@ def _curves(at: Estimate, items: Ints, kinds: Ints, latent_scores: Floats) -> Fl
 
 
 def _lost_in_block(
-    posterior: Floats, grid: Floats, curves: Floats, person: tuple[Floats, Floats, Floats]
+    posterior: Floats,
+    scale: tuple[Floats, Floats],
+    person: tuple[Floats, Floats, Floats],
+    shares: Floats | None,
 ) -> Floats:
+    grid, curves = scale
     answer, asked, weights = person
     mean = posterior @ grid
     variance = posterior @ grid**2 - mean**2
     expected = posterior @ curves.T
-    with_ability = (posterior * grid) @ curves.T - mean[:, None] * expected
-    cross = answer.T @ (weights[:, None] * asked * with_ability)
+    with_ability = asked * ((posterior * grid) @ curves.T - mean[:, None] * expected)
     known = asked * expected
+    if shares is not None:
+        answer, with_ability, known = answer @ shares, with_ability @ shares, known @ shares
+    cross = answer.T @ (weights[:, None] * with_ability)
     lost = answer.T @ ((weights * variance)[:, None] * answer) - cross - cross.T
     lost -= known.T @ (weights[:, None] * known)
     _, first, pattern = np.unique(
         np.packbits(asked.astype(bool), axis=1), axis=0, return_index=True, return_inverse=True
     )
     for number, row in enumerate(first):
-        rows = pattern.ravel() == number
-        seen = curves * asked[row][:, None]
-        lost += (seen * (weights[rows] @ posterior[rows])) @ seen.T
+        rows, own = pattern.ravel() == number, asked[row] > 0
+        seen = curves[own] if shares is None else shares[own].T @ curves[own]
+        part = (seen * (weights[rows] @ posterior[rows])) @ seen.T
+        if shares is None:
+            lost[np.ix_(own, own)] += part
+        else:
+            lost += part
     return np.asarray(lost)
 
 
