@@ -3,7 +3,7 @@
 from .answers import UnknownResponseError, read_responses
 from .archives import UnreadablePackageError
 from .arrangement import Place, arrange
-from .assessments import Assessment, ItemReference, list_references, read_assessment
+from .assessments import read_assessment
 from .checking import Report, check_item
 from .declarations import OutcomeDeclaration, ResponseDeclaration, UndeliverableItemError
 from .documents import UnreadableItemError
@@ -11,6 +11,7 @@ from .grading import ItemResult, Sitting, find_next, grade, seconds_left
 from .instructions import show_instructions, show_test_feedback
 from .items import Item, read_item, read_scorable_item
 from .limits import find_broken_limits
+from .outlines import Assessment, ItemReference, list_references
 from .packages import Package, PackagedItem, PackagedTest, read_package, write_package
 from .scoring import ENGINE_VERSION, Score, correct_responses, score
 from .stimuli import Stimulus, read_stimulus

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .assessments import Assessment, Child, ItemReference, Part, Section
 from .chance import Lottery
 from .documents import UnreadableItemError
+from .outlines import Assessment, Child, ItemReference, Part, Section
 
 _MOST_PLACES = 5_000
 

@@ -1,19 +1,29 @@
-"""Read a test: its parts, sections, references to items, limits and outcome processing."""
+"""Read a test."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 from .declarations import (
-    OutcomeDeclaration,
     UndeliverableItemError,
     read_number,
     read_outcome_declaration,
 )
 from .documents import Element, UnreadableItemError, read_document
+from .outlines import (
+    Assessment,
+    Child,
+    ItemReference,
+    Node,
+    Part,
+    Section,
+    Selection,
+    SessionControl,
+    TimeLimits,
+)
 from .rules import read_rules
 
 _MOST_PARTS = 5_000
@@ -25,94 +35,6 @@ _SETTINGS = {
     "allow-skipping": True,
     "validate-responses": False,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLimits:
-    """How long something may or must take, in seconds; None where nothing is said."""
-
-    least: Decimal | None = None
-    most: Decimal | None = None
-    allow_late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SessionControl:
-    """What the candidate may do with an item; inherited from the parts around it.
-
-    ``max_attempts`` 0 means any number. ``allowed`` holds the names of what is allowed.
-    """
-
-    max_attempts: int = 1
-    allowed: frozenset[str] = frozenset({"allow-review", "allow-skipping"})
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """How many of a section's children are drawn."""
-
-    select: int
-    with_replacement: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """What items, sections and parts share; ``conditions`` and ``branches`` steer the way on."""
-
-    identifier: str
-    required: bool
-    fixed: bool
-    limits: TimeLimits
-    conditions: tuple[Element, ...]
-    branches: tuple[Element, ...]
-    control: SessionControl
-
-
-@dataclass(frozen=True, slots=True)
-class ItemReference(Node):
-    """An item's place in a test."""
-
-    href: str
-    categories: frozenset[str]
-    weights: Mapping[str, Decimal]
-
-
-@dataclass(frozen=True, slots=True)
-class Section(Node):
-    """A group of items and sections."""
-
-    title: str
-    visible: bool
-    keep_together: bool
-    selection: Selection | None
-    shuffle: bool
-    rubrics: tuple[Element, ...]
-    children: tuple["Section | ItemReference", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part(Node):
-    """A part of a test; ``linear`` means that the way goes forward only."""
-
-    linear: bool
-    individual: bool
-    sections: tuple[Section, ...]
-
-
-Child: TypeAlias = Section | ItemReference
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A test; holds no items, only where they lie."""
-
-    identifier: str
-    title: str
-    limits: TimeLimits
-    parts: tuple[Part, ...]
-    outcome_declarations: Mapping[str, OutcomeDeclaration]
-    rules: tuple[Element, ...]
-    feedback: tuple[Element, ...]
 
 
 def read_assessment(xml: bytes, sections: Mapping[str, bytes] | None = None) -> Assessment:
@@ -152,23 +74,6 @@ def read_assessment(xml: bytes, sections: Mapping[str, bytes] | None = None) -> 
               for each in part.elements("qti-test-feedback")),
         ),
     )  # fmt: skip
-
-
-def list_references(assessment: Assessment) -> tuple[ItemReference, ...]:
-    """Return all references to items, in document order."""
-    found: list[ItemReference] = []
-
-    def visit(child: Child) -> None:
-        if isinstance(child, ItemReference):
-            found.append(child)
-        else:
-            for each in child.children:
-                visit(each)
-
-    for part in assessment.parts:
-        for section in part.sections:
-            visit(section)
-    return tuple(found)
 
 
 def _read_part(element: Element, documents: Mapping[str, bytes]) -> Part:

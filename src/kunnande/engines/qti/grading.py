@@ -6,12 +6,12 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from .arrangement import Place
-from .assessments import Assessment, Section
 from .chance import Lottery
 from .containers import same
 from .documents import Element
 from .expressions import evaluate
 from .items import Item
+from .outlines import Assessment, Section
 from .rules import run
 from .scope import Scope
 from .scoring import Outcome, Score, plain_outcomes, read_outcome, starting_value

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from .assessments import Assessment, Section
 from .bodies import Copying, copy_content, renamed_ids
 from .documents import Element
 from .markup import tag, write_all
+from .outlines import Assessment, Section
 from .scoring import Outcome, read_outcome
 from .visibility import Visibility
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from .archives import UnreadablePackageError, read_archive, write_archive
-from .assessments import Assessment, ItemReference, list_references, read_assessment
+from .assessments import read_assessment
 from .checking import Report, check_item
 from .documents import Element, UnreadableItemError, read_document, read_hazardous
 from .items import Item, read_item
 from .manifests import MANIFEST, Resource, read_manifest, resolve, upgrade_manifest
 from .media import media_type, neutral_name
+from .outlines import Assessment, ItemReference, list_references
 from .stimuli import Stimulus, read_stimulus
 from .views import Companions
 from .writing import upgrade

@@ -86,51 +86,58 @@ def show(
     media_prefix
         Address of the folder with the item's pictures, ending in a slash.
     outcomes
-        Outcomes of an attempt that is over, whose feedback is to be shown; an adaptive item that is
-        shown for the first time starts from its declared outcomes. Without, no feedback is shown.
+        Of an attempt that is over, whose feedback is to be shown. Without, no feedback is shown,
+        and an adaptive item begins.
     companions
         What comes with the item: its files, shared texts and help with words.
 
     Returns
     -------
     CandidateView
-        A new tree built from an allow-list: no key, points, feedback, comments or identifiers of
-        the item. Deterministic for the item's digest and the arguments.
+        A new tree built from an allow-list: no key, points, comments or identifiers of the item.
+        Deterministic for the item's digest and the arguments.
 
     Raises
     ------
     UndeliverableItemError
-        If the item was read for scoring only and has parts that can not be shown.
+        If the item was read for scoring only and can not be shown.
     """
     _refuse_obstacles(item)
+    around = companions or Companions()
     instance = settle(item, seed)
     forms = lay_out(item, seed=seed, name_prefix=name_prefix, instance=instance)
     visibility = _visibility(item, instance, outcomes)
-    around = companions or Companions()
-    shared = _shared_texts(item, around.stimuli)
-    copying = Copying(
-        ids=renamed_ids((item.body, *shared.values()), name_prefix),
-        media_prefix=media_prefix,
-        lost=[],
-        visibility=visibility,
-        media=around.media,
-        stimuli=shared,
-    )
+    copying = _prepared(item, around, visibility, name_prefix)
+    copying = replace(copying, media_prefix=media_prefix)
     words = words_in(language)
     controls = _controls(forms, copying, words, responses or {})
     shown = [_show_body(item, copying, controls)]
-    roots = (item.root, *(each.root for each in around.stimuli.values()))
-    shown += show_supports(find_supports(roots, around.supports), copying, words)
+    shown += _show_help(item, around, copying, words)
     # Modal feedback answers an attempt: before one, "not right" would tell what is.
     shown += () if outcomes is None else _modal_feedback(item, copying, words)
-    return CandidateView(
-        html=write_all(shown),
-        fields=tuple(
-            Field(each.name, form.interaction.response, each.kind)
-            for form in forms
-            for each in form.inputs
-        ),
+    return CandidateView(write_all(shown), _fields(forms))
+
+
+def _prepared(item: Item, around: Companions, visibility: Visibility, name_prefix: str) -> Copying:
+    wanted = [each.identifier for each in item.stimuli]
+    shared = {name: around.stimuli[name].body for name in wanted if name in around.stimuli}
+    ids = renamed_ids((item.body, *shared.values()), name_prefix)
+    return Copying(ids, "", [], visibility, around.media, shared)
+
+
+def _fields(forms: tuple[Form, ...]) -> tuple[Field, ...]:
+    return tuple(
+        Field(each.name, form.interaction.response, each.kind)
+        for form in forms
+        for each in form.inputs
     )
+
+
+def _show_help(
+    item: Item, around: Companions, copying: Copying, words: Words
+) -> tuple[Element, ...]:
+    roots = (item.root, *(each.root for each in around.stimuli.values()))
+    return show_supports(find_supports(roots, around.supports), copying, words)
 
 
 def lost_parts(item: Item, companions: Companions | None = None) -> tuple[str, ...]:
@@ -138,9 +145,7 @@ def lost_parts(item: Item, companions: Companions | None = None) -> tuple[str, .
     around = companions or Companions()
     # Everything that some candidate could see, whatever the outcomes and template variables.
     visibility = _Everything({}, {}, frozenset(), decimal_comma=False)
-    shared = _shared_texts(item, around.stimuli)
-    ids = renamed_ids((item.body, *shared.values()), "")
-    copying = Copying(ids, "", [], visibility, around.media, stimuli=shared)
+    copying = _prepared(item, around, visibility, "")
     controls = _controls(lay_out(item, seed=0, name_prefix=""), copying, words_in("en"), {})
     _show_body(item, copying, controls)
     _modal_feedback(item, copying, words_in("en"))
@@ -195,11 +200,6 @@ def _show_body(item: Item, copying: Copying, controls: Mapping[str, Element]) ->
     before = [each for name, each in copying.stimuli.items() if name not in placed]
     texts = [tag("section", {"class": "stack"}, *copy_content(each, copying)) for each in before]
     return tag("div", attributes, *texts, *copy_content(item.body, placing))
-
-
-def _shared_texts(item: Item, stimuli: Mapping[str, Stimulus]) -> dict[str, Element]:
-    wanted = [each.identifier for each in item.stimuli]
-    return {name: stimuli[name].body for name in wanted if name in stimuli}
 
 
 def _controls(
