@@ -194,9 +194,7 @@ OPERATIONS: Mapping[str, Page] = {
     "list_protocols": Page(TEST_LEADERS, about="mapped"),
     "note_entries": Page(only(ASSESSOR), about="assessing", method="POST"),
     "plan_assessment": Page(only(TEST_LEADER), about="mapped", method="POST"),
-    "show_practical_result": Page(
-        only(SELF, ASSESSOR, TEST_LEADER, EXAMINER), about="assessed"
-    ),
+    "show_practical_result": Page(only(SELF, ASSESSOR, TEST_LEADER, EXAMINER), about="assessed"),
     "show_protocol": Page(only(ASSESSOR), about="assessing"),
     "sign_assessment": Page(only(ASSESSOR), about="assessing", method="POST"),
     "sign_own_assessment": Page(only(SELF), about="assessing", method="POST"),

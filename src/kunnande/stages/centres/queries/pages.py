@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from kunnande.stages.centres.queries.standing import AccreditationOnDay
     from kunnande.stages.parties.queries import Viewer
 
 
@@ -137,7 +138,7 @@ def list_audits_to_make(viewer: Viewer) -> list[AuditToMake]:
     return sorted(found, key=lambda audit: audit.due_on)
 
 
-def list_accreditations(viewer: Viewer, *, on: date) -> QuerySet[Accreditation]:
+def list_accreditations(viewer: Viewer, *, on: date) -> QuerySet[AccreditationOnDay]:
     """Return those the viewer may see with their standing, the latest application first."""
     return with_standing(accreditations_visible_to(viewer), on=on).order_by("-applied_on", "-id")
 

@@ -11,13 +11,22 @@ from kunnande.stages.parties.queries import Role, current_on
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import TypedDict
 
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
 
     from kunnande.stages.parties.queries import Viewer
 
+    class _OnDay(TypedDict):
+        standing: str
 
-def with_standing(accreditations: QuerySet[Accreditation], *, on: date) -> QuerySet[Accreditation]:
+    AccreditationOnDay = WithAnnotations[Accreditation, _OnDay]
+
+
+def with_standing(
+    accreditations: QuerySet[Accreditation], *, on: date
+) -> QuerySet[AccreditationOnDay]:
     """Add `standing`: the state of the journey, or what the dates make of an accreditation."""
     # A renewal does not lift a suspension: the place rests for the product.
     rests = Suspension.objects.filter(
@@ -37,7 +46,7 @@ def with_standing(accreditations: QuerySet[Accreditation], *, on: date) -> Query
     )
 
 
-def holding_on(on: date) -> QuerySet[Accreditation]:
+def holding_on(on: date) -> QuerySet[AccreditationOnDay]:
     """Return the accreditations that hold on a day."""
     begun = Accreditation.objects.filter(accredited_from__lte=on)
     return with_standing(begun, on=on).filter(standing=AccreditationState.ACCREDITED)

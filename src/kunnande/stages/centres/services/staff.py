@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Organisation, User
 
 
+Facts = dict[str, str | int]
+
+
 class NotAtCentreError(RefusalError, ValueError):
     """Only who acts for the centre in that role is authorised there."""
 
@@ -75,7 +78,11 @@ def authorise_staff(*, user: User, mandate: Mandate, by: User, at: datetime) -> 
         raise AlreadyAuthorisedError(
             _("Personen har redan behörighet några av de dagarna, eller så är dagarna omvända.")
         ) from error
-    facts = {"product": mandate.product.pk, "user": user.trail_name, "kind": str(mandate.kind)}
+    facts: Facts = {
+        "product": mandate.product.pk,
+        "user": user.trail_name,
+        "kind": str(mandate.kind),
+    }
     _record(authorisation, "staff_authorised", by, at, **facts)
     return authorisation
 
@@ -95,7 +102,7 @@ def end_authorisation(
         raise AuthorisationEndedError(_("Behörigheten har redan upphört den dagen."))
     locked.ended_on, locked.ended_reason = on, reason
     locked.save(update_fields=["ended_on", "ended_reason"])
-    facts = {"product": locked.product_id, "user": f"user:{locked.user_id}"}
+    facts: Facts = {"product": locked.product_id, "user": f"user:{locked.user_id}"}
     _record(locked, "authorisation_ended", by, at, **facts, on=on.isoformat(), reason=str(reason))
 
 

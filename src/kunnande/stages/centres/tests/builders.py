@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -121,7 +121,7 @@ def an_application(
     owner = product.scheme.owner
     organisation = centre or a_centre(name, on=on)
     manager = _first_member(organisation, Role.CENTRE_MANAGER, on)
-    acting = {"by": manager, "at": noon(on)}
+    acting: dict[str, Any] = {"by": manager, "at": noon(on)}
     accreditation = services.apply_for_accreditation(centre=organisation, product=product, **acting)
     met = services.OwnAnswer(Answer.MET)
     answers = {requirement.pk: met for requirement in checklist.requirements.all()}

@@ -15,8 +15,8 @@ from kunnande.stages.centres.tests.builders import (
     noon,
 )
 from kunnande.stages.framework.tests.builders import a_published_version
-from kunnande.stages.parties.queries import Role
-from kunnande.stages.parties.queries.places import COORDINATES, Municipality, travel_km
+from kunnande.stages.parties.queries import Municipality, Role
+from kunnande.stages.parties.queries.places import COORDINATES, travel_km
 
 pytestmark = pytest.mark.django_db
 

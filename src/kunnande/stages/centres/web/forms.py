@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import User
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-_LONG = {"max_length": 4000, "widget": forms.Textarea(attrs={"rows": 4})}
+
+
+def _long_field(label: Any, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, help_text=help_text, max_length=4000, widget=widget)
 
 
 def date_field(label: Any) -> forms.DateField:
@@ -112,7 +116,7 @@ class PlanAuditForm(forms.Form):
 class ProtocolForm(forms.Form):
     """The protocol, and for each requirement whether something remains."""
 
-    protocol = forms.CharField(label=gettext_lazy("Protokoll"), **_LONG)
+    protocol = _long_field(gettext_lazy("Protokoll"))
 
     def __init__(self, *args: Any, rows: Sequence[RequirementRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,10 +157,9 @@ class ProtocolForm(forms.Form):
 
 
 class AnswerFindingForm(forms.Form):
-    corrective_action = forms.CharField(
-        label=gettext_lazy("Vad ni har gjort"),
-        help_text=gettext_lazy("Granskarna läser svaret. Skriv inga personnummer."),
-        **_LONG,
+    corrective_action = _long_field(
+        gettext_lazy("Vad ni har gjort"),
+        gettext_lazy("Granskarna läser svaret. Skriv inga personnummer."),
     )
 
 
@@ -168,9 +171,7 @@ class DecideForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Beslut"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
     )
-    grounds = forms.CharField(
-        label=gettext_lazy("Skäl"), help_text=gettext_lazy("Testcentret läser dem."), **_LONG
-    )
+    grounds = _long_field(gettext_lazy("Skäl"), gettext_lazy("Testcentret läser dem."))
 
 
 class StopForm(forms.Form):

@@ -18,6 +18,8 @@ def has_ties(user: User, organisation_id: int, *, since: date) -> bool:
     """Say whether an account has acted for, or worked at, an organisation on or after a day."""
     lately = Q(to_on__isnull=True) | Q(to_on__gte=since)
     at = {"organisation_id": organisation_id}
-    acted = Membership.objects.filter(lately, user=user, **at)
-    worked = Employment.objects.filter(lately, person_id=user.person_id, **at)
-    return acted.exists() or (user.person_id is not None and worked.exists())
+    if Membership.objects.filter(lately, user=user, **at).exists():
+        return True
+    if user.person_id is None:
+        return False
+    return Employment.objects.filter(lately, person_id=user.person_id, **at).exists()
