@@ -1,6 +1,6 @@
 """What the pages give as files, to programs: the same files, made by the same acts."""
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -19,10 +19,10 @@ from kunnande.stages.supply.web.workbooks import matrix_file
 router = Router(tags=["Files"])
 
 Language: TypeAlias = Literal["sv", "en"]
-_PDF = {"responses": {200: {"content": {"application/pdf": {}}}}}
-_ZIP = {"responses": {200: {"content": {"application/zip": {}}}}}
+_PDF: dict[str, Any] = {"responses": {200: {"content": {"application/pdf": {}}}}}
+_ZIP: dict[str, Any] = {"responses": {200: {"content": {"application/zip": {}}}}}
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_XLSX = {"responses": {200: {"content": {_XLSX_TYPE: {}}}}}
+_XLSX: dict[str, Any] = {"responses": {200: {"content": {_XLSX_TYPE: {}}}}}
 
 
 @router.get("/me/data", openapi_extra=_ZIP, summary="Take out everything kept about me")
