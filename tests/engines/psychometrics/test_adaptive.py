@@ -13,6 +13,7 @@ from kunnande.engines.psychometrics import (
     Method,
     Model,
     Plan,
+    Prior,
     Quota,
     StopRule,
     bank_of,
@@ -225,3 +226,18 @@ def test_rules_that_no_test_can_keep_are_refused(rules):
 def test_a_bank_too_small_for_the_limit_of_exposure_is_refused():
     with pytest.raises(ImproperPlanError, match=r"0\.040"):
         control_exposure(AdaptiveTest(BANK, Plan(longest=20)), 0.03, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(("ability", "item"), [(-1.0, "19"), (0.0, "63"), (1.0, "80")])
+def test_the_first_item_of_tcals_is_the_published_one(data_file, ability, item):
+    rows = [line.split() for line in data_file("catR_tcals.txt").read_text().splitlines()[1:]]
+    bank = bank_of(
+        [
+            Item(id=str(n), model=Model.THREE_PL, a=float(a), b=float(b), c=float(c))
+            for n, (a, b, c, *_) in enumerate(rows, start=1)
+        ]
+    )
+
+    found = next_position(AdaptiveTest(bank, Plan(longest=5), prior=Prior(ability, 1.0)), [])
+
+    assert found.item == item

@@ -6,14 +6,17 @@ from hypothesis import given, settings, strategies as st
 
 from kunnande.engines.psychometrics import (
     ImproperResponsesError,
+    Item,
     Method,
     Model,
     Prior,
     alpha,
+    bank_of,
     calibrate,
     empirical_reliability,
     marginal_reliability,
     omega,
+    precision,
     responses_of,
     score,
 )
@@ -86,3 +89,12 @@ def test_alpha_does_not_know_the_order_of_items(order):
 def test_without_differences_there_is_no_reliability(codes):
     with pytest.raises(ImproperResponsesError):
         alpha(responses_of(["a", "b"], codes))
+
+
+def test_errors_of_abilities_and_scores_are_those_of_the_items():
+    bank = bank_of([Item(id=str(n), model=Model.RASCH, b=0.0) for n in range(16)])
+
+    found = precision(np.array([0.0]), bank)
+
+    assert found.standard_error[0] == pytest.approx(0.5)
+    assert (found.score[0], found.score_error[0]) == pytest.approx((8.0, 2.0))

@@ -157,3 +157,27 @@ def test_raters_takes_a_list_of_items(run, tmp_path):
     assert {item["id"] for item in found["items"]} == {"weld", "finish"}
     assert {"deviance", "variance", "reliability", "items", "raters"} <= set(found)
     assert found["items"][0]["lowest"] == 1
+
+
+@pytest.mark.parametrize("words", [(), ("--group", "who")])
+def test_andersen_finds_the_item_that_does_not_keep_its_place(run, tmp_path, words):
+    generator = np.random.default_rng(6)
+    who = np.arange(400) % 2
+    odds = generator.normal(size=(400, 1)) - np.linspace(-1, 1, 6)
+    odds[:, 2] = 3 * odds[:, 2] + 1.5 * who
+    solved = (generator.random((400, 6)) < 1 / (1 + np.exp(-odds))).astype(int)
+    answers = tmp_path / "answers.csv"
+    rows = [",".join(map(str, [*row, f"g{own}"])) for row, own in zip(solved, who, strict=True)]
+    answers.write_text("\n".join(["a,b,c,d,e,f,who", *rows]))
+
+    found = json.loads(run("andersen", answers, *(words or ("--ignore", "who"))).stdout)
+
+    assert found["df"] == 5
+    assert found["p"] < 0.01
+
+
+def test_andersen_needs_every_answer(run, tmp_path):
+    answers = tmp_path / "answers.csv"
+    answers.write_text("a,b\n1,NA\n0,1\n")
+
+    run("andersen", answers, code=1)

@@ -30,7 +30,7 @@ from .decisions import (
     rudner_of_people,
 )
 from .dif import Dif, DifMethod, GroupsTooSmallError, detect_dif
-from .information import bank_information, item_information
+from .information import Precision, bank_information, item_information, precision
 from .item_fit import ItemFit, item_fit
 from .linking import Drift, ImproperLinkError, Link, LinkMethod, drift, link, mean_sigma
 from .maximisation import GuessingPrior
@@ -132,6 +132,7 @@ __all__ = [
     "Place",
     "Plan",
     "Position",
+    "Precision",
     "Prior",
     "Quota",
     "RaterCalibration",
@@ -189,6 +190,7 @@ __all__ = [
     "omega",
     "pairs_of_raters",
     "person_fit",
+    "precision",
     "ratings_of",
     "responses_of",
     "rudner",

@@ -15,7 +15,6 @@ from .expectation import Sheet, blocks, posteriors
 from .models import log_probabilities
 from .quadrature import Latent, log_prior
 from .rater_design import Design, Ratings, Steps, lay_out
-from .reliability import empirical_reliability
 from .scoring import Abilities
 from .values import MISSING, Floats, ImproperResponsesError, Ints
 
@@ -141,7 +140,7 @@ def calibrate_raters(
         item_fit,
         abilities,
         float(path.latent.deviations[0] ** 2),
-        empirical_reliability(abilities),
+        _reliability(abilities),
         -2 * likelihood,
         path.settled and bool(np.isfinite(covariance).all()),
         path.iterations,
@@ -167,6 +166,11 @@ def contrast(found: RaterCalibration, first: str, second: str) -> Contrast:
     error = float(np.sqrt(weights @ found.severity_covariance @ weights))
     z = difference / error
     return Contrast(difference, error, z, float(2 * ndtr(-abs(z))))
+
+
+def _reliability(found: Abilities) -> float:
+    spread = float(found.ability.var())
+    return spread / (spread + float((found.standard_error**2).mean()))
 
 
 def _usable(ratings: Ratings) -> tuple[Ratings, dict[str, dict[str, str]]]:

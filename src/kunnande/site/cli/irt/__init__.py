@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = (
+    "andersen",
     "assemble",
     "calibrate",
     "consistency",
@@ -42,6 +43,7 @@ def command() -> None:
       kunnande irt calibrate answers.csv --model 2pl --out parameters.json
       kunnande irt score parameters.json answers.csv --method wle
       kunnande irt fit parameters.json answers.csv
+      kunnande irt andersen answers.csv --model rasch
       kunnande irt reliability answers.csv --parameters parameters.json
       kunnande irt consistency parameters.json --cut 0.5
       kunnande irt dif answers.csv --group language --focal second --method mantel-haenszel

@@ -27,7 +27,7 @@ _TARGET = click.Path(dir_okay=False, path_type=Path)
 @click.option("--reliability", type=float, help="Of the scores in SCORES.csv.")
 @click.option("--min", "lowest", type=float, help="Lowest possible score.")
 @click.option("--max", "highest", type=float, help="Highest possible score.")
-@click.option("--column", default="score", show_default=True, help="Where the scores stand.")
+@click.option("--column", help="Where the scores stand: score, or the only column.")
 @click.option("--persons", type=_TARGET, help="Write each person's chance of error here.")
 @click.option("--out", type=_TARGET, help="Instead of stdout.")
 def command(source: Path, out: Path | None, **choices: Any) -> None:
@@ -81,7 +81,9 @@ def _of_scores(source: Path, choices: dict[str, Any]) -> dict[str, object]:
     lowest, highest = choices["lowest"], choices["highest"]
     if lowest is None or highest is None or len(choices["cut"]) != 1:
         raise click.UsageError("Give one --cut, and --min and --max.")
-    scores = number_column(read_columns(source), choices["column"])
+    columns = read_columns(source)
+    only = next(iter(columns)) if len(columns) == 1 else "score"
+    scores = number_column(columns, choices["column"] or only)
     true = psychometrics.true_scores(
         scores[~np.isnan(scores)], choices["reliability"], lowest=lowest, highest=highest
     )

@@ -81,7 +81,8 @@ def command(responses: Path, out: Path | None, **choices: object) -> None:
             model=model,
         )
     except (GroupsTooSmallError, ImproperLinkError, ImproperResponsesError) as error:
-        raise click.ClickException(str(error)) from error
+        hint = "Columns that are no items are named with --ignore."
+        raise click.ClickException(f"{error} {hint}") from error
     if not found.settled:
         click.echo("The flagged items did not settle: read them with care.", err=True)
     write_json({"method": choices["method"], **_report(found)}, out)

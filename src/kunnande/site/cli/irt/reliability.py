@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 
 from kunnande.engines import psychometrics
-from kunnande.engines.psychometrics import ImproperResponsesError, Method, Responses
+from kunnande.engines.psychometrics import ImproperResponsesError, Method, Precision, Responses
 
 from .parameters import answers_to, plain, read_parameters, write_json
 from .tables import AnswerTable, coded_answers, read_answers
@@ -27,8 +28,9 @@ def command(responses: Path, out: Path | None, **choices: Any) -> None:
 
     alpha with its 95 % interval, alpha without each item and the standard error of the sum score;
     omega of one factor, null with a status where no single factor was found. With --parameters
-    the marginal reliability of abilities (from the items) and the empirical one (from these
-    people, EAP). alpha and omega use the people who answered everything.
+    the marginal reliability of abilities (from the items), the empirical one (from these people,
+    EAP) and the standard errors of ability and raw score at 13 abilities. alpha and omega use the
+    people who answered everything.
     """
     table = read_answers(
         responses,
@@ -67,7 +69,12 @@ def _abilities(table: AnswerTable, parameters: Path) -> dict[str, object]:
     bank = psychometrics.bank_of(known.items)
     answers = answers_to(table, known.items)
     found = psychometrics.score(answers, bank, Method.EAP, known.prior)
+    abilities = known.prior.mean + np.linspace(-3, 3, 13) * known.prior.deviation
     return {
         "marginal": psychometrics.marginal_reliability(bank, known.prior),
         "empirical": plain(psychometrics.empirical_reliability(found)),
+        "conditional": [
+            dict(zip(("ability", *Precision._fields), map(plain, row), strict=True))
+            for row in zip(abilities, *psychometrics.precision(abilities, bank), strict=True)
+        ],
     }
