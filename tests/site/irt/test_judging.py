@@ -162,10 +162,10 @@ def test_raters_takes_a_list_of_items(run, tmp_path):
 @pytest.mark.parametrize("words", [(), ("--group", "who")])
 def test_andersen_finds_the_item_that_does_not_keep_its_place(run, tmp_path, words):
     generator = np.random.default_rng(6)
-    who = np.arange(400) % 2
-    odds = generator.normal(size=(400, 1)) - np.linspace(-1, 1, 6)
-    odds[:, 2] = 3 * odds[:, 2] + 1.5 * who
-    solved = (generator.random((400, 6)) < 1 / (1 + np.exp(-odds))).astype(int)
+    who = np.arange(1200) % 2
+    odds = generator.normal(size=(1200, 1)) - np.linspace(-1, 1, 6)
+    odds[:, 2] = 3 * odds[:, 2] + 2 * who
+    solved = (generator.random((1200, 6)) < 1 / (1 + np.exp(-odds))).astype(int)
     answers = tmp_path / "answers.csv"
     rows = [",".join(map(str, [*row, f"g{own}"])) for row, own in zip(solved, who, strict=True)]
     answers.write_text("\n".join(["a,b,c,d,e,f,who", *rows]))
