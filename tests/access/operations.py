@@ -147,6 +147,7 @@ OPERATIONS: Mapping[str, Page] = {
     "save_answer": Page(only(SELF), about="running", method="PUT"),
     "show_board": Page(only(TEST_LEADER)),
     "show_result": Page(only(SELF, TEST_LEADER), about="talked"),
+    "show_retakes": Page(TEST_LEADERS),
     "start_sitting": Page(only(SELF), about="planned", method="POST"),
     "terminate_sitting": Page(only(TEST_LEADER), about="planned", method="POST"),
     # centres

@@ -51,7 +51,6 @@ NOT_OFFERED = {
     "practice.import_protocols": AT_SETUP,
     "practice.publish_protocol": AT_SETUP,
     "practice.show_cases_to_reassess": "whom a test leader may see later is not settled",
-    "testing.show_retakes": "whom a test leader may see after the decision is not settled",
     "testing.close_overdue_sittings": BY_CLOCK,
     "credentials.establish_issuer": AT_SETUP,
 }

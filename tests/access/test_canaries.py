@@ -70,15 +70,15 @@ def may_be_shown(mark: Mark, one: Asked, world: World) -> bool:
         return True
     if mark.kind in who.SHOWN_TO_ALL.get(one.route, ()):
         return True
-    if is_for_a_retake(mark, one):
+    if is_for_a_retake(mark, one, one.route):
         return True
     is_subject = mark.side == "A" and mark.story in {"", who.PAGES[one.route].about}
     return is_subject and mark.kind in who.SHOWN_BY_ADDRESS.get(one.route, ())
 
 
-def is_for_a_retake(mark: Mark, one: Asked) -> bool:
+def is_for_a_retake(mark: Mark, one: Asked, page: str) -> bool:
     is_centres_own = one.viewer.name in who.TEST_LEADERS and one.viewer.side == mark.side
-    kinds = who.SHOWN_FOR_A_RETAKE.get(one.route, frozenset())
+    kinds = who.SHOWN_FOR_A_RETAKE.get(page, frozenset())
     return is_centres_own and mark.story in who.AFTER_A_DECISION and mark.kind in kinds
 
 

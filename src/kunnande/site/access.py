@@ -344,6 +344,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "api:show_matrix": frozenset({EMPLOYER}),
     "api:show_result": frozenset({PERSON, TEST_LEADER}),
     "api:stage_import": frozenset({EMPLOYER}),
+    "api:show_retakes": frozenset({TEST_LEADER}),
     "api:start_sitting": frozenset({PERSON}),
     "api:submit_self_rating": frozenset({PERSON}),
     "api:terminate_sitting": frozenset({TEST_LEADER}),

@@ -1,8 +1,9 @@
 from collections.abc import Set as AbstractSet
+from typing import Annotated
 
 from django.http import Http404
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 from ninja.errors import ValidationError
 from ninja.pagination import paginate
 
@@ -17,6 +18,8 @@ from kunnande.stages.testing.api.schemas import (
     DayIn,
     FormOut,
     ResultOut,
+    RetakeOut,
+    RetakesOut,
     SittingIn,
     SittingOut,
     TalkIn,
@@ -46,6 +49,23 @@ def list_cases_to_plan(request: SignedInRequest) -> list[CaseToTest]:
 @paginate
 def list_cases_to_talk(request: SignedInRequest) -> list[CaseToTest]:
     return [_waiting(case) for case in list_cases_to_talk_about(request.viewer)]
+
+
+@router.get(
+    "/cases-to-retake",
+    response=RetakesOut,
+    summary="List who may try again; each who is listed can see that they were",
+)
+def show_retakes(
+    request: SignedInRequest,
+    limit: Annotated[int, Query(ge=1, le=500)] = 25,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> RetakesOut:
+    shown = services.show_retakes(first=offset, most=limit, by=request.user, at=timezone.now())
+    items = [
+        RetakeOut(**_waiting(row.case).dict(), earliest_on=row.earliest_on) for row in shown.rows
+    ]
+    return RetakesOut(items=items, count=shown.total)
 
 
 @router.get("/cases/{int:case_id}/forms", response=list[FormOut], summary="List forms to plan")

@@ -23,6 +23,17 @@ class CaseToTest(Schema):
     waiting_since: datetime
 
 
+class RetakeOut(CaseToTest):
+    earliest_on: date
+
+
+class RetakesOut(Schema):
+    """A part of those who may try again, and how many they all are."""
+
+    items: list[RetakeOut]
+    count: int
+
+
 class SittingOut(Schema):
     id: int
     case_id: int
