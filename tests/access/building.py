@@ -30,6 +30,7 @@ from kunnande.stages.requirements.services import (
     stage_import,
 )
 
+from .bookings import open_and_book
 from .centres import accredit
 from .steps import Steps
 from .stories import FORMER, STORIES, Mark, Side, Story, World, steps_of
@@ -77,6 +78,7 @@ class Builder(Steps):
             for story in STORIES:
                 side.stories[story] = self.walk(side, story)
             side.stories["invited"] = self.invited(side)
+            open_and_book(self, side)
         own = self.acting(self.began_at, self.world.sides["A"].stories["awarded"].user)
         parties.make_token(name="Program", scopes=["person:read"], days=90, **own)
         stage_import(

@@ -39,6 +39,7 @@ TEST_LEADERS = frozenset({TEST_LEADER, OTHER_TEST_LEADER})
 SCHEME_OWNERS = frozenset({SCHEME_OWNER, OTHER_SCHEME_OWNER})
 CENTRE_MANAGERS = frozenset({CENTRE_MANAGER, OTHER_CENTRE_MANAGER})
 ASSESSORS = frozenset({ASSESSOR, OTHER_ASSESSOR})
+AT_OUR_CENTRE = frozenset({TEST_LEADER, CENTRE_MANAGER, ASSESSOR})
 AT_CENTRES = TEST_LEADERS | CENTRE_MANAGERS | ASSESSORS
 INDEPENDENT = frozenset({
     EXAMINER, AUDITOR, NODE_COORDINATOR, TRAINING_PROVIDER, COACH, UNION_REPRESENTATIVE,
@@ -135,6 +136,29 @@ PAGES: Mapping[str, Page] = {
     "itembank:bank": Page(SCHEME_OWNERS),
     "itembank:picture": Page(only(SCHEME_OWNER), about="running"),
     "itembank:preview": Page(only(SCHEME_OWNER), about="running"),
+    # booking: one's own, one's employees', and those at one's centre; a node sees no names
+    "booking:allow": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "booking:answer": Page(only(SELF), about="mapped", method="POST"),
+    "booking:attendance": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "booking:book_employees": Page(only(EMPLOYER)),
+    "booking:calendar": Page(only(SELF), about="mapped"),
+    "booking:call_off": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "booking:cancel": Page(AT_OUR_CENTRE | {SELF, EMPLOYER}, about="mapped", method="POST"),
+    "booking:close": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "booking:company": Page(only(EMPLOYER)),
+    "booking:confirm": Page(only(SELF), about="mapped"),
+    "booking:fill": Page(AT_OUR_CENTRE | {NODE_COORDINATOR}, about="mapped", method="POST"),
+    "booking:hold": Page(only(SELF), about="mapped", method="POST"),
+    "booking:leave": Page(only(SELF), about="mapped", method="POST"),
+    "booking:mine": Page(SIGNED_IN),
+    "booking:move": Page(AT_OUR_CENTRE | {SELF, EMPLOYER}, about="mapped"),
+    "booking:needs": Page(SIGNED_IN),
+    "booking:open": Page(TEST_LEADERS | CENTRE_MANAGERS),
+    "booking:session": Page(AT_OUR_CENTRE | {NODE_COORDINATOR}, about="mapped"),
+    "booking:sessions": Page(AT_CENTRES | {NODE_COORDINATOR}),
+    "booking:share": Page(only(EMPLOYER), method="POST"),
+    "booking:times": Page(only(SELF), about="mapped"),
+    "booking:wait": Page(only(SELF), about="mapped", method="POST"),
     # testing: a test leader's own sessions, as long as the case is being tried
     "testing:board": Page(only(TEST_LEADER)),
     "testing:check_in": Page(only(TEST_LEADER), about="planned"),
@@ -233,8 +257,8 @@ PAGES: Mapping[str, Page] = {
 
 # Where each kind of value may be shown at all; whoever is not named never sees it, on any page.
 MAY_SEE: Mapping[str, frozenset[str]] = {
-    "given": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER),
-    "family": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER),
+    "given": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
+    "family": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
     "email": only(SELF, EMPLOYER),
     "team": only(SELF, EMPLOYER),
     "identity": only(SELF),

@@ -16,10 +16,13 @@ from kunnande.stages.framework.queries import list_areas_of
 from kunnande.stages.itembank.queries import list_blueprints
 from kunnande.stages.practice.queries import list_protocols_of
 
+from .bookings import bodies_of_booking
 from .centres import BODIES as OF_CENTRES, bodies_of_centres
 from .expectations import (
     ASSESSOR,
     ASSESSORS,
+    AT_CENTRES,
+    AT_OUR_CENTRE,
     AUDITOR,
     CENTRE_MANAGER,
     CENTRE_MANAGERS,
@@ -28,6 +31,7 @@ from .expectations import (
     EMPLOYERS,
     EVERYBODY,
     EXAMINER,
+    NODE_COORDINATOR,
     SCHEME_OWNER,
     SCHEME_OWNERS,
     SELF,
@@ -120,6 +124,34 @@ OPERATIONS: Mapping[str, Page] = {
     "get_item": Page(only(SCHEME_OWNER), about="running"),
     "get_item_picture": Page(only(SCHEME_OWNER), about="running"),
     "list_items": Page(SCHEME_OWNERS),
+    # booking
+    "accept_offer": Page(only(SELF), about="mapped", method="POST"),
+    "add_accommodation": Page(SIGNED_IN, method="PUT"),
+    "allow_rebooking": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "book_for_employees": Page(only(EMPLOYER), method="POST"),
+    "cancel_booking": Page(AT_OUR_CENTRE | {SELF, EMPLOYER}, about="mapped", method="DELETE"),
+    "cancel_session": Page(AT_OUR_CENTRE, about="mapped", method="DELETE"),
+    "close_session": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "confirm_booking": Page(only(SELF), about="mapped", method="POST"),
+    "decline_offer": Page(only(SELF), about="mapped", method="DELETE"),
+    "enter_attendance": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "fill_session": Page(AT_OUR_CENTRE | {NODE_COORDINATOR}, about="mapped", method="POST"),
+    "get_calendar": Page(only(SELF), about="mapped"),
+    "hold_seat": Page(only(SELF), about="mapped", method="POST"),
+    "join_waiting_list": Page(only(SELF), about="mapped", method="POST"),
+    "leave_waiting_list": Page(only(SELF), about="mapped", method="DELETE"),
+    "list_bookable_employees": Page(only(EMPLOYER)),
+    "list_company_bookings": Page(only(EMPLOYER)),
+    "list_free_times": Page(only(SELF), about="mapped"),
+    "list_own_bookings": Page(SIGNED_IN),
+    "list_own_needs": Page(SIGNED_IN),
+    "list_sessions": Page(AT_CENTRES | {NODE_COORDINATOR}),
+    "list_waiting": Page(SIGNED_IN),
+    "move_booking": Page(AT_OUR_CENTRE | {SELF, EMPLOYER}, about="mapped", method="PUT"),
+    "open_session": Page(only(TEST_LEADER, CENTRE_MANAGER), method="POST"),
+    "remove_accommodation": Page(SIGNED_IN, method="DELETE"),
+    "set_release_share": Page(only(EMPLOYER), method="PUT"),
+    "show_session": Page(AT_OUR_CENTRE | {NODE_COORDINATOR}, about="mapped"),
     # testing
     "add_minutes": Page(only(TEST_LEADER), method="POST"),
     "check_identity": Page(only(TEST_LEADER), about="planned", method="POST"),
@@ -324,6 +356,7 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
     last_on = {"last_on": today.isoformat()}
     return {
         **SAME_FOR_ALL,
+        **bodies_of_booking(world),
         **OF_CENTRES,
         **bodies_of_centres(world),
         "assign_role": {"person_id": story.person.pk, "from_on": day},

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from kunnande.stages.parties.models import AccessToken
 
 from . import expectations as who
+from .bookings import values_of_booking
 from .centres import values_of_centre
 
 if TYPE_CHECKING:
@@ -226,6 +227,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "token_id": AccessToken.objects.get().pk,
         "uidb36": "1",
         "version_id": (world.draft if route == "framework:publish" else world.version).pk,
+        **values_of_booking(route, side, story),
     }
 
 

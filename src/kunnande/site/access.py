@@ -40,6 +40,8 @@ UNION_REPRESENTATIVE = Role.UNION_REPRESENTATIVE.value
 SIGNED_IN = frozenset({PERSON, *Role.values})
 EVERYBODY = SIGNED_IN | {VISITOR}
 API_NAMESPACE = "api"
+# Those who work at a test centre's sessions.
+AT_SESSIONS = frozenset({CENTRE_MANAGER, TEST_LEADER, ASSESSOR})
 
 # Whoever is not named can not open the page; a page that is not named can not be opened.
 # "For whom" is decided by visible_to(viewer) in the room's queries.
@@ -116,6 +118,29 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "itembank:bank": frozenset({SCHEME_OWNER}),
     "itembank:picture": frozenset({SCHEME_OWNER}),
     "itembank:preview": frozenset({SCHEME_OWNER}),
+    # booking
+    "booking:allow": AT_SESSIONS,
+    "booking:answer": frozenset({PERSON}),
+    "booking:attendance": AT_SESSIONS,
+    "booking:book_employees": frozenset({EMPLOYER}),
+    "booking:calendar": frozenset({PERSON}),
+    "booking:call_off": AT_SESSIONS,
+    "booking:cancel": frozenset({PERSON}),
+    "booking:close": AT_SESSIONS,
+    "booking:company": frozenset({EMPLOYER}),
+    "booking:confirm": frozenset({PERSON}),
+    "booking:fill": AT_SESSIONS | {NODE_COORDINATOR},
+    "booking:hold": frozenset({PERSON}),
+    "booking:leave": frozenset({PERSON}),
+    "booking:mine": frozenset({PERSON}),
+    "booking:move": frozenset({PERSON}),
+    "booking:needs": frozenset({PERSON}),
+    "booking:open": frozenset({CENTRE_MANAGER, TEST_LEADER}),
+    "booking:session": AT_SESSIONS | {NODE_COORDINATOR},
+    "booking:sessions": AT_SESSIONS | {NODE_COORDINATOR},
+    "booking:share": frozenset({EMPLOYER}),
+    "booking:times": frozenset({PERSON}),
+    "booking:wait": frozenset({PERSON}),
     # testing
     "testing:board": frozenset({TEST_LEADER}),
     "testing:check_in": frozenset({TEST_LEADER}),
@@ -366,6 +391,34 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "api:unlock_assessment": frozenset({EXAMINER, SCHEME_OWNER}),
     "api:verify_certificate": EVERYBODY,
     "api:withdraw_share": frozenset({PERSON}),
+    # booking, through the API
+    "api:accept_offer": frozenset({PERSON}),
+    "api:add_accommodation": frozenset({PERSON}),
+    "api:allow_rebooking": AT_SESSIONS,
+    "api:book_for_employees": frozenset({EMPLOYER}),
+    "api:cancel_booking": frozenset({PERSON}),
+    "api:cancel_session": AT_SESSIONS,
+    "api:close_session": AT_SESSIONS,
+    "api:confirm_booking": frozenset({PERSON}),
+    "api:decline_offer": frozenset({PERSON}),
+    "api:enter_attendance": AT_SESSIONS,
+    "api:fill_session": AT_SESSIONS | {NODE_COORDINATOR},
+    "api:get_calendar": frozenset({PERSON}),
+    "api:hold_seat": frozenset({PERSON}),
+    "api:join_waiting_list": frozenset({PERSON}),
+    "api:leave_waiting_list": frozenset({PERSON}),
+    "api:list_bookable_employees": frozenset({EMPLOYER}),
+    "api:list_company_bookings": frozenset({EMPLOYER}),
+    "api:list_free_times": frozenset({PERSON}),
+    "api:list_own_bookings": frozenset({PERSON}),
+    "api:list_own_needs": frozenset({PERSON}),
+    "api:list_sessions": AT_SESSIONS | {NODE_COORDINATOR},
+    "api:list_waiting": frozenset({PERSON}),
+    "api:move_booking": frozenset({PERSON}),
+    "api:open_session": frozenset({CENTRE_MANAGER, TEST_LEADER}),
+    "api:remove_accommodation": frozenset({PERSON}),
+    "api:set_release_share": frozenset({EMPLOYER}),
+    "api:show_session": AT_SESSIONS | {NODE_COORDINATOR},
 }
 
 

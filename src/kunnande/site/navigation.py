@@ -38,6 +38,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("home:competence", _("Min kompetens"), "list"),
         ("cases:mine", _("Mitt ärende"), "pen"),
+        ("booking:mine", _("Bokningar"), "plan"),
         ("home:who_has_seen", _("Delning"), "share"),
     ),
     EMPLOYER: (
@@ -46,15 +47,18 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("requirements:roles", _("Roller och krav"), "list"),
         ("home:employees", _("Anställda"), "people"),
         ("cases:open", _("Validering"), "seal"),
+        ("booking:company", _("Bokningar"), "plan"),
     ),
     TEST_LEADER: (
         ("home:start", _("Start"), "home"),
         ("testing:leading", _("Prov och samtal"), "talk"),
         ("practice:planning", _("Praktiska prov"), "pen"),
+        ("booking:sessions", _("Tillfällen"), "plan"),
     ),
     CENTRE_MANAGER: (
         ("home:start", _("Start"), "home"),
         ("centres:accreditations", _("Testcenter"), "pin"),
+        ("booking:sessions", _("Tillfällen"), "plan"),
     ),
     AUDITOR: (
         ("home:start", _("Start"), "home"),
@@ -63,8 +67,12 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     ASSESSOR: (
         ("home:start", _("Start"), "home"),
         ("practice:assessing", _("Bedömningar"), "pen"),
+        ("booking:sessions", _("Tillfällen"), "plan"),
     ),
-    NODE_COORDINATOR: (("home:start", _("Start"), "home"),),
+    NODE_COORDINATOR: (
+        ("home:start", _("Start"), "home"),
+        ("booking:sessions", _("Tillfällen"), "plan"),
+    ),
     TRAINING_PROVIDER: (("home:start", _("Start"), "home"),),
     COACH: (("home:start", _("Start"), "home"),),
     UNION_REPRESENTATIVE: (("home:start", _("Start"), "home"),),
@@ -84,7 +92,9 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     ),
 }
 # These pages belong to one organisation, which their address names.
-OF_ORGANISATION = frozenset({"cases:open", "home:employees", "requirements:roles", "supply:matrix"})
+OF_ORGANISATION = frozenset(
+    {"booking:company", "cases:open", "home:employees", "requirements:roles", "supply:matrix"}
+)
 # Pages about one thing that another room serves.
 _LIES_UNDER = {
     f"requirements:import_{page}": "home:employees" for page in ("people", "columns", "preview")

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("kunnande.stages.cases.web.urls")),
     path("", include("kunnande.stages.itembank.web.urls")),
     path("", include("kunnande.stages.centres.web.urls")),
+    path("", include("kunnande.stages.booking.web.urls")),
     path("", include("kunnande.stages.testing.web.urls")),
     path("", include("kunnande.stages.practice.web.urls")),
     path("", include("kunnande.stages.decision.web.urls")),

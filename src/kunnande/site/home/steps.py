@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
-from kunnande.site.templatetags.kunnande import day
+from kunnande.site.templatetags.kunnande import day, moment
+from kunnande.stages.booking.queries import SessionKind, find_booking_of_case, place_of
 from kunnande.stages.cases.queries import Case, CaseState, find_feedback_talk
 from kunnande.stages.decision.queries import Outcome, find_decision_in_force
 from kunnande.stages.disclosure.queries import find_agreement_in_force, find_answer
@@ -93,10 +94,25 @@ def _admitted(case: Case, _on: date) -> Step:
     )
 
 
-def _mapped(_case: Case, _on: date) -> Step:
+def _mapped(case: Case, on: date) -> Step:
+    booking = find_booking_of_case(case.pk, kind=SessionKind.THEORY, on=on)
+    if booking is None:
+        return Step(
+            heading=_("Välj en tid för ditt teoriprov"),
+            text=_("Alla lediga tider finns i en lista. Din provledare kan också bestämma dagen."),
+            action=_("Välj en tid"),
+            address=reverse("booking:times", args=[case.pk, SessionKind.THEORY]),
+        )
+    session = booking.seat.session
     return Step(
-        heading=_("Nu planeras ditt teoriprov"),
-        text=_("En provledare bestämmer dag och plats. Då syns det här."),
+        heading=_("Teoriprov den %(day)s") % {"day": day(session.starts_at)},
+        text=_("Du kan inte misslyckas. Provet visar vad du kan och vad som återstår."),
+        action=_("Till mina bokningar"),
+        address=reverse("booking:mine"),
+        facts=(
+            Fact("plan", _("När"), moment(session.starts_at)),
+            Fact("pin", _("Var"), place_of(session)),
+        ),
     )
 
 

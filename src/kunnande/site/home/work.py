@@ -14,12 +14,14 @@ from kunnande.site.access import (
     CENTRE_MANAGER,
     EMPLOYER,
     EXAMINER,
+    NODE_COORDINATOR,
     SCHEME_OWNER,
     TEST_LEADER,
 )
 from kunnande.site.home.assessor_work import get_assessor_section
 from kunnande.site.home.centre_work import get_auditor_section, get_centre_section
 from kunnande.site.home.employer import get_employer_section
+from kunnande.site.home.node_work import get_node_section
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
 from kunnande.site.home.steps import Step
 from kunnande.stages.cases.queries import CaseState, list_cases_in
@@ -195,5 +197,6 @@ _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {
     AUDITOR: get_auditor_section,
     CENTRE_MANAGER: get_centre_section,
     TEST_LEADER: _test_leader,
+    NODE_COORDINATOR: get_node_section,
     ASSESSOR: get_assessor_section,
 }

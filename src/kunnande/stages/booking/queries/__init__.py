@@ -26,6 +26,7 @@ from kunnande.stages.booking.queries.bookings import (
     get_own_entry,
     get_own_offer,
     get_visible_booking,
+    is_bookable,
     list_bookable_employees,
     list_bookings_for,
     list_bookings_of_session,
@@ -47,6 +48,7 @@ from kunnande.stages.booking.queries.sessions import (
     get_session_of_centre,
     get_session_row,
     list_sessions_visible_to,
+    place_of,
     sessions_visible_to,
 )
 from kunnande.stages.booking.queries.shares import (
@@ -117,6 +119,7 @@ __all__ = [
     "get_session_of_centre",
     "get_session_row",
     "get_visible_booking",
+    "is_bookable",
     "kilometres_to",
     "list_bookable_employees",
     "list_bookings_for",
@@ -129,5 +132,6 @@ __all__ = [
     "list_sessions_visible_to",
     "list_team_releases",
     "list_waiting_counts",
+    "place_of",
     "sessions_visible_to",
 ]

@@ -210,6 +210,13 @@ def list_bookable_employees(
     ]
 
 
+def is_bookable(case: Case) -> bool:
+    """Say whether a theory seat can be booked for a case, from where it stands."""
+    if case.state == CaseState.DECIDED:
+        return bool(case.retake_area_version_ids)
+    return case.state in BOOKABLE[SessionKind.THEORY]
+
+
 def begins(on: date) -> datetime:
     """Return the first moment of a day here."""
     return timezone.make_aware(datetime.combine(on, time.min))

@@ -40,7 +40,9 @@ def get_kept_about(person_id: int) -> Kept:
             centre_wished=F("centre__name"),
         ),
         "offers": offers.values("booking_id", "made_at", "expires_at", "answer", "answered_at"),
-        "attendances": came.values("booking_id", "present", "minutes", "entered_by_id", "entered_at"),
+        "attendances": came.values(
+            "booking_id", "present", "minutes", "entered_by_id", "entered_at"
+        ),
         "needs": needs.values("kind", "minutes", "added_at"),
         "booking_letters": letters.values("booking_id", "kind", "sent_at"),
     }  # fmt: skip

@@ -83,10 +83,13 @@ def _due(at: datetime) -> dict[str, QuerySet[Booking]]:
     told_lately = Letter.objects.filter(
         booking=OuterRef("pk"), sent_at__gt=at - timedelta(hours=QUIET_HOURS)
     )
+    told_of_booking = Letter.objects.filter(booking=OuterRef("pk"), kind=LetterKind.CONFIRMED)
     return {
         LetterKind.CONFIRMED: confirmed,
         LetterKind.REMINDER: confirmed.filter(
-            ~Exists(told_lately), starts_at__lte=at + timedelta(hours=REMINDED_HOURS)
+            ~Exists(told_lately),
+            Exists(told_of_booking),
+            starts_at__lte=at + timedelta(hours=REMINDED_HOURS),
         ),
         LetterKind.OFFERED: Booking.objects.filter(
             state=BookingState.HELD, held_until__gt=at, offer__answer=OfferAnswer.OPEN

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kunnande.stages.booking.models import Accommodation, Need, Session, SessionState
@@ -80,11 +81,16 @@ def list_free_times(
     days: int = DAYS,
     language: str | None = None,
     needs: Needs | None = None,
+    companies: Iterable[int] = (),
 ) -> list[FreeTime]:
-    """Return every session with a free seat that meets the needs, nearest first, then soonest."""
+    """Return every session with a free seat that meets the needs, nearest first, then soonest.
+
+    A session at a company is for those who work there: `companies` says where that is.
+    """
     sessions = (
         with_free_seats(Session.objects.all(), at=since)
         .filter(
+            Q(at_company__isnull=True) | Q(at_company_id__in=set(companies)),
             product_id=product_id,
             kind=kind,
             state=SessionState.OPEN,

@@ -69,8 +69,10 @@ def _open_entries(session: Session) -> QuerySet[WaitingEntry]:
         Q(case=OuterRef("case"), kind=OuterRef("kind"))
         | Q(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
     )
+    at_work = Q(case__employer_id=session.at_company_id) if session.at_company_id else Q()
     return (
         WaitingEntry.objects.filter(
+            at_work,
             Q(centre__isnull=True) | Q(centre_id=session.centre_id),
             Q(case__retake_earliest_on__isnull=True) | Q(case__retake_earliest_on__lte=day),
             state=WaitingState.WAITING,

@@ -32,6 +32,7 @@ from kunnande.stages.booking.services.companies import (
 from kunnande.stages.booking.services.guards import (
     NeedsUnmetError,
     NotReadyError,
+    OnlyForEmployeesError,
     RetakeTooEarlyError,
     SessionNotOpenError,
     StayedAwayError,
@@ -39,6 +40,9 @@ from kunnande.stages.booking.services.guards import (
 )
 from kunnande.stages.booking.services.letters import (
     note_letter,
+)
+from kunnande.stages.booking.services.looking import (
+    show_session,
 )
 from kunnande.stages.booking.services.needs import (
     MOST_MINUTES,
@@ -111,6 +115,7 @@ __all__ = [
     "NotYourCentreError",
     "NotYourCompanyError",
     "NotYourNeedsError",
+    "OnlyForEmployeesError",
     "PersonBusyError",
     "RetakeTooEarlyError",
     "SeatTakenError",
@@ -146,4 +151,5 @@ __all__ = [
     "open_session",
     "remove_accommodation",
     "set_release_share",
+    "show_session",
 ]

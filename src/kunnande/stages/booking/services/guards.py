@@ -13,6 +13,7 @@ from kunnande.stages.booking.queries import BOOKABLE, Needs
 from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.centres.queries import StaffKind
 from kunnande.stages.centres.services import refuse_unaccredited, refuse_unauthorised
+from kunnande.stages.parties.queries import is_employed_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +27,10 @@ LED_BY = {SessionKind.THEORY: StaffKind.TEST_LEADER, SessionKind.PRACTICAL: Staf
 
 class SessionNotOpenError(ValueError):
     """The session is cancelled, closed for booking, or has begun."""
+
+
+class OnlyForEmployeesError(ValueError):
+    """A session at a company is for those who work there."""
 
 
 class WrongProductError(ValueError):
@@ -74,10 +79,12 @@ def refuse_unfit(session: Session, user: User, *, as_kind: str) -> None:
 def refuse_case(session: Session, case: Case) -> None:
     """Refuse a case that a seat can not be booked for.
 
-    Raises WrongProductError, NotReadyError, RetakeTooEarlyError, StayedAwayError.
+    Raises WrongProductError, OnlyForEmployeesError, NotReadyError, RetakeTooEarlyError,
+    StayedAwayError.
     """
     if case.product_version.product_id != session.product_id:
         raise WrongProductError(_("Tiden gäller ett annat prov. Välj en tid för ditt prov."))
+    _refuse_who_works_elsewhere(session, case)
     if case.state not in BOOKABLE[SessionKind(session.kind)]:
         raise NotReadyError(
             _("Ärendet är %(state)s. En tid kan bokas när kartläggningen är inlämnad.")
@@ -91,6 +98,16 @@ def refuse_unmet(session: Session, needs: Needs) -> None:
     """Refuse a session that does not arrange what is needed. Raises NeedsUnmetError."""
     if not needs.are_met_by(session):
         raise NeedsUnmetError(_("Tiden möter inte det du behöver. Välj en annan tid."))
+
+
+def _refuse_who_works_elsewhere(session: Session, case: Case) -> None:
+    company = session.at_company
+    day = timezone.localdate(session.starts_at)
+    if company and not is_employed_by(person_id=case.person_id, organisation_id=company.pk, on=day):
+        raise OnlyForEmployeesError(
+            _("Tiden är för dem som arbetar på %(company)s. Välj en annan tid.")
+            % {"company": company.name}
+        )
 
 
 def _refuse_retake(session: Session, case: Case) -> None:

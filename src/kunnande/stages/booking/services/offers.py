@@ -23,6 +23,7 @@ from kunnande.stages.booking.services.clashes import PersonBusyError, naming_cla
 from kunnande.stages.booking.services.guards import (
     NeedsUnmetError,
     NotReadyError,
+    OnlyForEmployeesError,
     RetakeTooEarlyError,
     SessionNotOpenError,
     StayedAwayError,
@@ -56,6 +57,7 @@ _PASSED_OVER = (
     NeedsUnmetError,
     NotReadyError,
     NotWaitingError,
+    OnlyForEmployeesError,
     PersonBusyError,
     RetakeTooEarlyError,
     ShareExceededError,

@@ -8,6 +8,7 @@ from kunnande.stages.booking.tests.builders import (
     NEXT_WEEK,
     a_booking,
     a_candidate,
+    a_company,
     a_hold,
     a_session,
     a_site,
@@ -153,6 +154,16 @@ def test_a_move_to_a_full_session_changes_nothing(site, session, candidate):
 def test_a_session_that_has_begun_can_not_be_booked(session, candidate):
     with pytest.raises(services.SessionNotOpenError):
         a_hold(session, candidate, at=session.starts_at)
+
+
+def test_a_session_at_a_company_is_for_those_who_work_there(site, candidate):
+    company, _contact = a_company()
+    session = a_session(site, room=None, at_company=company)
+
+    with pytest.raises(services.OnlyForEmployeesError):
+        a_hold(session, candidate)
+
+    assert a_booking(session, a_candidate(company)).state == BookingState.CONFIRMED
 
 
 def test_a_case_that_is_not_mapped_can_not_be_booked(session):

@@ -47,9 +47,12 @@ def test_a_session_at_a_company_is_as_far_as_the_company():
     company, _contact = a_company()
     a_session(site, room=None, at_company=company)
 
-    (time,) = list_free_times(site.product.pk, kind="theory", near="0617", since=NOON)
+    (time,) = list_free_times(
+        site.product.pk, kind="theory", near="0617", since=NOON, companies=[company.pk]
+    )
 
     assert (time.kilometres, time.place) == (0, company.name)
+    assert times(site, near="0617") == []
 
 
 @pytest.mark.django_db

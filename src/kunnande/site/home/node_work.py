@@ -1,0 +1,78 @@
+"""What waits for a node coordinator: sessions with seats left, and how many wait for one."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow
+from kunnande.site.home.steps import Step
+from kunnande.stages.booking.queries import count_waiting, list_sessions_visible_to
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kunnande.stages.booking.queries import SessionRow
+    from kunnande.stages.parties.queries import Viewer
+
+SHOWN = 50
+
+
+def get_node_section(viewer: Viewer, on: date) -> Section:
+    """Return the sessions a node can fill; never who waits, only how many."""
+    begins = timezone.make_aware(datetime.combine(on, time.min))
+    rows = list_sessions_visible_to(viewer, since=begins, at=begins, only_open=True)
+    with_room = [row for row in rows if row.free]
+    waiting = count_waiting()
+    sessions = WaitingList(
+        heading=_("Tillfällen med lediga platser"),
+        nothing=_("Inget öppet tillfälle har lediga platser."),
+        what=_("Prov"),
+        on=_("Dag"),
+        rows=tuple(_row(row) for row in with_room[:SHOWN]),
+    )
+    return Section(
+        kicker=_("Nodsamordnare"),
+        step=_step(with_room, waiting),
+        numbers=(
+            Number(len(rows), _("öppna tillfällen")),
+            Number(sum(row.free for row in rows), _("lediga platser")),
+            Number(waiting, _("väntar på en plats")),
+        ),
+        lists=(sessions,),
+    )
+
+
+def _step(with_room: list[SessionRow], waiting: int) -> Step:
+    if with_room and waiting:
+        heading = ngettext(
+            "%(count)d person väntar på en plats", "%(count)d personer väntar på en plats", waiting
+        )
+        first = with_room[0]
+        return Step(
+            heading % {"count": waiting},
+            _("Erbjud platserna till dem som har väntat längst. Du ser hur många, inte vem."),
+            _("Fyll tillfället: %(place)s") % {"place": first.place},
+            reverse("booking:session", args=[first.session.pk]),
+        )
+    return Step(
+        _("Ingen väntar på en plats") if not waiting else _("Inga platser är lediga"),
+        _("Här syns alla tillfällen som testcentren har öppnat, och hur fulla de är."),
+        _("Till tillfällena"),
+        reverse("booking:sessions"),
+    )
+
+
+def _row(row: SessionRow) -> WaitingRow:
+    return WaitingRow(
+        name=f"{row.place}, {row.municipality}",
+        state=_("%(taken)d av %(seats)d tagna") % {"taken": row.taken, "seats": row.seats},
+        what=row.product_name,
+        on=timezone.localdate(row.session.starts_at),
+        action=_("Öppna"),
+        address=reverse("booking:session", args=[row.session.pk]),
+    )

@@ -1,0 +1,181 @@
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+
+from kunnande.stages.booking.queries import Need, SessionKind
+from kunnande.stages.booking.services import FARTHEST_KM, MOST_MINUTES
+from kunnande.stages.parties.queries import Municipality
+
+Kind = SessionKind
+Code = Literal[tuple(Municipality.values)]  # type: ignore[valid-type]
+
+
+class TimeOut(Schema):
+    session_id: int
+    kind: str
+    product_name: str
+    centre_id: int
+    centre_name: str
+    place: str
+    municipality: str
+    kilometres: float | None
+    starts_at: datetime
+    ends_at: datetime
+    language: str
+    meets: list[str]
+    extra_minutes: int
+    seats: int
+    free: int
+
+
+class TimesIn(Schema):
+    kind: Kind = Kind.THEORY
+    near: Code = Municipality.JONKOPING.value
+    language: Annotated[str, Field(max_length=2)] = ""
+
+
+class SessionIn(Schema):
+    session_id: int
+
+
+class BookingOut(Schema):
+    id: int
+    case_id: int
+    session_id: int = Field(alias="seat.session_id")
+    seat: int = Field(alias="seat.number")
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    state: str
+    held_until: datetime | None
+
+
+class OwnBookingOut(Schema):
+    booking: BookingOut
+    product_name: str
+    place: str
+    offer_id: int | None
+    offer_expires_at: datetime | None
+
+
+class WishIn(Schema):
+    kind: Kind = Kind.THEORY
+    municipality_code: Code
+    within_km: Annotated[int, Field(ge=1, le=FARTHEST_KM)] = 60
+
+
+class EntryOut(Schema):
+    id: int
+    case_id: int
+    kind: str
+    municipality_code: str
+    within_km: int
+    since: datetime
+    state: str
+
+
+class NeedIn(Schema):
+    minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)] = 0
+
+
+class NeedsOut(Schema):
+    kinds: list[Need]
+    extra_minutes: int
+
+
+class EmployeesIn(Schema):
+    session_id: int
+    case_ids: list[int]
+
+
+class BookableOut(Schema):
+    case_id: int
+    name: str
+    team: str
+    product_name: str
+
+
+class CompanyBookingOut(Schema):
+    booking: BookingOut
+    person_name: str
+    product_name: str
+    place: str
+
+
+class ShareIn(Schema):
+    percent: Annotated[int, Field(ge=1, le=100)]
+    from_on: date
+
+
+class ShareOut(ShareIn):
+    pass
+
+
+class NewSessionIn(Schema):
+    centre_id: int
+    product_id: int
+    kind: Kind = Kind.THEORY
+    starts_at: datetime
+    ends_at: datetime
+    seats: Annotated[int, Field(ge=1, le=200)]
+    leader_id: int
+    language: Annotated[str, Field(min_length=2, max_length=2)] = "sv"
+    room_id: int | None = None
+    company_id: int | None = None
+    machine_ids: list[int] = Field(default_factory=list)
+    meets: list[Need] = Field(default_factory=list)
+    extra_minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)] = 0
+
+
+class SessionOut(Schema):
+    id: int
+    centre_id: int
+    kind: str
+    product_name: str
+    place: str
+    municipality: str
+    starts_at: datetime
+    ends_at: datetime
+    language: str
+    state: str
+    seats: int
+    taken: int
+
+
+class WaitingOut(Schema):
+    municipality: str
+    people: int
+
+
+class SeatOut(Schema):
+    booking: BookingOut
+    person_name: str
+    needs: list[str]
+    extra_minutes: int
+
+
+class SessionPageOut(Schema):
+    session: SessionOut
+    waiting: list[WaitingOut]
+    seats: list[SeatOut]
+
+
+class SeatsIn(Schema):
+    seats: Annotated[int, Field(ge=1, le=200)]
+
+
+class CountOut(Schema):
+    count: int
+
+
+class AttendanceIn(Schema):
+    present: bool
+    minutes: Annotated[int | None, Field(ge=1, le=1440)] = None
+
+
+class AttendanceOut(Schema):
+    booking_id: int
+    present: bool
+    minutes: int
+    entered_at: datetime

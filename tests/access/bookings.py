@@ -1,0 +1,103 @@
+"""A session with seats to book at each centre, and somebody who waited and was offered one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from kunnande.stages.booking import services
+from kunnande.stages.booking.models import Booking, Offer, Session
+from kunnande.stages.booking.queries import SessionKind, SessionState
+
+if TYPE_CHECKING:
+    from .building import Builder
+    from .stories import Side, Story, World
+
+NAMES = frozenset({
+    "book_for_employees", "cancel_session", "close_session", "fill_session", "hold_seat",
+    "show_session", "open_session",
+})  # fmt: skip
+
+
+def open_and_book(builder: Builder, side: Side) -> None:
+    """Open a session at a side's company; the person who is mapped gets a seat there."""
+    product, now = builder.world.version.product, builder.now
+    starts_at = (now + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
+    by_centre = builder.acting(now, side.centre_manager)
+    story = side.stories["mapped"]
+    by_person = builder.acting(now, story.user)
+    session = services.open_session(
+        plan=services.SessionPlan(
+            centre=side.centre,
+            product=product,
+            kind=SessionKind.THEORY,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=3),
+            seats=5,
+            leader=side.test_leader,
+            at_company=side.company,
+            meets=frozenset({"own_room"}),
+        ),
+        **by_centre,
+    )
+    services.set_release_share(
+        company=side.company, percent=100, from_on=now.date(), **builder.acting(now, side.employer)
+    )
+    services.add_accommodation(person=story.person, kind="own_room", **by_person)
+    entry = services.join_waiting_list(
+        case=story.case,
+        kind=SessionKind.THEORY,
+        wish=services.Wish("0680", 300),
+        **by_person,
+    )
+    offer = services.offer_seat(session=session, entry=entry, **by_centre)
+    services.accept_offer(offer=offer, **by_person)
+
+
+def values_of_booking(name: str, side: Side, story: Story) -> dict[str, Any]:
+    """Return what the addresses of this room's pages and operations name."""
+    booking = Booking.objects.filter(case=story.case).first() if story.case else None
+    offer = Offer.objects.filter(booking=booking).first()
+    values = {
+        "booking_id": booking and booking.pk,
+        "entry_id": offer and offer.entry_id,
+        "need": "own_room",
+        "offer_id": offer and offer.pk,
+        "session_kind": SessionKind.THEORY.value,
+    }
+    if name.startswith("booking:") or name in NAMES:
+        values["session_id"] = open_session_of(side).pk
+    return values
+
+
+def bodies_of_booking(world: World) -> dict[str, dict[str, Any]]:
+    side = world.sides["A"]
+    session = open_session_of(side)
+    later = session.starts_at + timedelta(days=1)
+    seat = {"session_id": session.pk}
+    return {
+        "add_accommodation": {"minutes": 0},
+        "book_for_employees": {**seat, "case_ids": []},
+        "enter_attendance": {"present": True},
+        "fill_session": {"seats": 1},
+        "hold_seat": seat,
+        "join_waiting_list": {"municipality_code": "0680"},
+        "move_booking": seat,
+        "open_session": {
+            "centre_id": side.centre.pk,
+            "product_id": session.product_id,
+            "starts_at": later.isoformat(),
+            "ends_at": (later + timedelta(hours=2)).isoformat(),
+            "seats": 3,
+            "leader_id": side.test_leader.pk,
+            "company_id": side.company.pk,
+        },
+        "set_release_share": {"percent": 20, "from_on": timezone.localdate().isoformat()},
+    }
+
+
+def open_session_of(side: Side) -> Session:
+    found = Session.objects.filter(centre=side.centre, state=SessionState.OPEN)
+    return found.order_by("starts_at").reverse()[0]
