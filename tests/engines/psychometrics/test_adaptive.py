@@ -241,3 +241,20 @@ def test_the_first_item_of_tcals_is_the_published_one(data_file, ability, item):
     found = next_position(AdaptiveTest(bank, Plan(longest=5), prior=Prior(ability, 1.0)), [])
 
     assert found.item == item
+
+
+@pytest.mark.parametrize("model", [Model.GRM, Model.GPCM])
+def test_items_with_more_categories_tell_more(model):
+    graded = bank_of(
+        [
+            Item(id=str(n), model=model, a=1.5, b=b, thresholds=(b - 0.7, b, b + 0.7))
+            for n, b in enumerate(np.linspace(-2, 2, 60))
+        ]
+    )
+    generator = np.random.default_rng(3)
+
+    runs = simulate(AdaptiveTest(graded, Plan(longest=10)), generator.normal(size=300), generator)
+
+    assert set(np.unique(runs.codes)) == {MISSING, 0, 1, 2, 3}
+    assert summarise(runs, None).rmse < 0.42
+    assert runs.standard_error.mean() == pytest.approx(summarise(runs, None).rmse, abs=0.05)

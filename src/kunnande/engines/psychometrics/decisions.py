@@ -164,11 +164,14 @@ def judge(shares: Floats, true: Ints, weight: Floats) -> Decisions:
     """
     decision = np.arange(shares.shape[1])
     accuracy = float(weight @ shares[np.arange(len(true)), true])
-    above = float(weight @ np.where(decision > true[:, None], shares, 0).sum(axis=1))
+    above, below = (
+        float(weight @ np.where(side, shares, 0).sum(axis=1))
+        for side in (decision > true[:, None], decision < true[:, None])
+    )
     consistency = float(weight @ (shares**2).sum(axis=1))
     chance = float(((weight @ shares) ** 2).sum())
     kappa = (consistency - chance) / (1 - chance) if chance < 1 else float("nan")
-    return Decisions(accuracy, consistency, kappa, above, max(0.0, 1 - accuracy - above))
+    return Decisions(accuracy, consistency, kappa, above, below)
 
 
 def _edges(cuts: Sequence[float]) -> Floats:

@@ -14,7 +14,7 @@ from .values import MISSING, Bank, Floats, ImproperResponsesError, Ints, Respons
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BLOCK = 512
+BLOCK = 4096
 
 
 class Similarity(NamedTuple):
