@@ -32,6 +32,7 @@ from kunnande.stages.requirements.services import (
 
 from .bookings import open_and_book
 from .centres import accredit
+from .sessions import session_at
 from .steps import Steps
 from .stories import FORMER, STORIES, Mark, Side, Story, World, steps_of
 
@@ -151,7 +152,9 @@ class Builder(Steps):
         )
         self.require(role, acting)
         make_agreement(organisation=company, from_on=self.began_at.date(), **acting)
-        return Side(name, company, centre, employer, test_leader, manager, assessor, role)
+        side = Side(name, company, centre, employer, test_leader, manager, assessor, role)
+        side.session = session_at(side, self.world.version.product, self.day(5))
+        return side
 
     def require(self, role: OccupationalRole, acting: dict[str, Any]) -> None:
         for area in list_areas_of(self.world.version.pk):

@@ -169,6 +169,7 @@ PAGES: Mapping[str, Page] = {
     "testing:leading": Page(TEST_LEADERS),
     "testing:picture": Page(only(SELF), about="running"),
     "testing:plan": Page(TEST_LEADERS, about="mapped"),
+    "testing:prepare": Page(only(TEST_LEADER), method="POST"),
     "testing:pulse": Page(only(SELF), about="running"),
     "testing:question": Page(only(SELF), about="running"),
     "testing:replan": Page(only(TEST_LEADER), about="planned"),

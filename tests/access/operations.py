@@ -174,6 +174,7 @@ OPERATIONS: Mapping[str, Page] = {
     "open_start": Page(only(TEST_LEADER), method="POST"),
     "pause_sittings": Page(only(TEST_LEADER), method="POST"),
     "plan_sitting": Page(only(TEST_LEADER), about="mapped", method="POST"),
+    "prepare_sittings": Page(only(TEST_LEADER), method="POST"),
     "replan_sitting": Page(only(TEST_LEADER), about="planned", method="PUT"),
     "resume_sittings": Page(only(TEST_LEADER), method="POST"),
     "save_answer": Page(only(SELF), about="running", method="PUT"),

@@ -220,6 +220,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "role": "person",
         "role_id": side.role.pk,
         "scheme_code": world.version.product.scheme.code,
+        "session_id": side.session and side.session.pk,
         "share_id": story.share and story.share.share.pk,
         "share_token": story.share and story.share.token,
         "sitting_id": story.sitting and story.sitting.pk,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kunnande.stages.booking.queries import Session
     from kunnande.stages.cases.queries import Case, Evidence
     from kunnande.stages.centres.queries import Accreditation
     from kunnande.stages.credentials.queries import Certificate
@@ -78,6 +79,7 @@ class Side:
     centre_manager: User
     assessor: User
     role: OccupationalRole
+    session: Session | None = None
     accreditation: Accreditation | None = None
     stories: dict[str, Story] = field(default_factory=dict)
 

@@ -69,7 +69,7 @@ NOT_PAGES = """booking:allow booking:answer booking:attendance booking:calendar 
     home:demo_sign_in home:language parties:renew_invitation framework:publish
     requirements:end_holding requirements:remove_requirement cases:begin cases:download
     cases:remove itembank:picture testing:hand_in testing:picture testing:pulse testing:save testing:start
-    testing:steer
+    testing:prepare testing:steer
     credentials:award credentials:did credentials:document credentials:paper credentials:status
     about_api:document decision:letter decision:paper home:employees_export home:my_data_file
     home:scheme_file

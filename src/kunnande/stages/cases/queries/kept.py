@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
 from kunnande.stages.cases.models import (
     Case,
+    CaseState,
     Evidence,
     FeedbackTalk,
     ProposedDevelopment,
@@ -15,6 +16,8 @@ from kunnande.stages.cases.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kunnande.stages.parties.queries import Kept
 
 
@@ -26,16 +29,18 @@ def get_kept_about(person_id: int) -> Kept:
     talks = FeedbackTalk.objects.filter(case__person_id=person_id).order_by("held_at")
     proposals = ProposedDevelopment.objects.filter(feedback_talk__case__person_id=person_id)
     return {
-        "cases": cases.values(
-            "state",
-            "round",
-            "opened_at",
-            "changed_at",
-            "retake_earliest_on",
-            case_id=F("pk"),
-            product=F("product_version__product__code"),
-            version=F("product_version__version"),
-            company=F("employer__name"),
+        "cases": _untold_before_the_talk(
+            cases.values(
+                "state",
+                "round",
+                "opened_at",
+                "changed_at",
+                "retake_earliest_on",
+                case_id=F("pk"),
+                product=F("product_version__product__code"),
+                version=F("product_version__version"),
+                company=F("employer__name"),
+            )
         ),
         "self_ratings": ratings.order_by("rated_at").values(
             "area_version_id",
@@ -57,3 +62,11 @@ def get_kept_about(person_id: int) -> Kept:
 def list_evidence_of(person_id: int) -> list[Evidence]:
     """Return every file a person has added to a case of theirs."""
     return list(Evidence.objects.filter(case__person_id=person_id).order_by("added_at", "pk"))
+
+
+def _untold_before_the_talk(cases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the day of a retake from a case whose result the person has not heard yet."""
+    return [
+        {**case, "retake_earliest_on": None} if case["state"] == CaseState.TESTED else case
+        for case in cases
+    ]

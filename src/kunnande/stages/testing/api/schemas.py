@@ -39,6 +39,7 @@ class SittingOut(Schema):
     case_id: int
     centre_id: int
     blueprint_id: int
+    booking_id: int | None
     takes_place_on: date
     state: str
     language: str
@@ -94,6 +95,16 @@ class SeatOut(Schema):
     answered: int
     questions: int
     minutes_left: int
+
+
+class LeftOut(Schema):
+    booking_id: int
+    why: str
+
+
+class PreparedOut(Schema):
+    sittings: list[SittingOut]
+    left_out: list[LeftOut]
 
 
 class IdentityIn(Schema):

@@ -3,6 +3,7 @@ from django.utils import timezone
 from ninja import Router
 from ninja.pagination import paginate
 
+from kunnande.stages.booking.queries import get_session_of_centre
 from kunnande.stages.parties.queries import Organisation, Role, SignedInRequest, get_organisation
 from kunnande.stages.testing import services
 from kunnande.stages.testing.api.schemas import (
@@ -10,7 +11,9 @@ from kunnande.stages.testing.api.schemas import (
     IdentityIn,
     IncidentIn,
     IncidentOut,
+    LeftOut,
     MinutesIn,
+    PreparedOut,
     SeatOut,
     SittingOut,
     SittingsIn,
@@ -44,6 +47,21 @@ def show_board(request: SignedInRequest, centre_id: int) -> list[SeatOut]:
         )
         for seat in board.seats
     ]
+
+
+@router.post(
+    "/sessions/{int:session_id}/sittings", response={201: PreparedOut}, summary="Prepare the tests"
+)
+def prepare_sittings(request: SignedInRequest, session_id: int) -> PreparedOut:
+    made = services.prepare_sittings(
+        session=get_session_of_centre(session_id, request.viewer),
+        by=request.user,
+        at=timezone.now(),
+    )
+    return PreparedOut(
+        sittings=[SittingOut.from_orm(sitting) for sitting in made.sittings],
+        left_out=[LeftOut(booking_id=booking.pk, why=why) for booking, why in made.left_out],
+    )
 
 
 @router.post(

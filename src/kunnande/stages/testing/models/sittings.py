@@ -23,6 +23,7 @@ class IdentityDocument(models.TextChoices):
 class TerminationReason(models.TextChoices):
     PERSON_STOPS = "person_stops", _("Personen vill sluta och lämna in det som är gjort")
     ABSENT = "absent", _("Personen kom inte")
+    REBOOKED = "rebooked", _("Tiden är ombokad eller avbokad")
     ILLNESS = "illness", _("Sjukdom eller olycksfall")
     TECHNICAL = "technical", _("Tekniskt hinder")
     DISTURBANCE = "disturbance", _("Störning eller utrymning")
@@ -38,6 +39,10 @@ class Sitting(models.Model):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     blueprint = models.ForeignKey("itembank.Blueprint", on_delete=models.PROTECT, related_name="+")
+    # The seat it was prepared for; a test leader may also plan one without a session.
+    booking = models.ForeignKey(
+        "booking.Booking", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     centre = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
     test_leader = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")
     takes_place_on = models.DateField()
@@ -73,6 +78,7 @@ class Sitting(models.Model):
                 condition=Q(state__in=["planned", "running"]),
                 name="testing_one_open_sitting",
             ),
+            models.UniqueConstraint(fields=["booking"], name="testing_one_sitting_a_booking"),
             models.CheckConstraint(
                 condition=Q(state="planned")
                 | Q(state="terminated", started_at__isnull=True)

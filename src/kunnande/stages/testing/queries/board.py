@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import BooleanField, Count, F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
+from kunnande.stages.booking.queries import SessionKind, SessionState, sessions_visible_to
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.testing.models import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from kunnande.stages.booking.queries import Session
     from kunnande.stages.parties.queries import Viewer
 
 # Three heartbeats of a page; one of them may be lost without anybody being called away.
@@ -60,6 +62,11 @@ class Seat:
     unseen_minutes: int
 
     @property
+    def number(self) -> int | None:
+        """The seat that is booked; a sitting planned without a session has none."""
+        return self.sitting.booking.seat.number if self.sitting.booking else None
+
+    @property
     def status_name(self) -> _StrPromise:
         return STATUSES[self.status]
 
@@ -83,6 +90,7 @@ class Board:
     on: date
     seats: tuple[Seat, ...]
     incidents: tuple[Incident, ...]
+    sessions: tuple[Session, ...]
 
     @property
     def counts(self) -> list[tuple[str, _StrPromise, int]]:
@@ -97,13 +105,18 @@ class Board:
         return tuple(seat for seat in self.seats if seat.status == status)
 
 
-def get_board(viewer: Viewer, centre_id: int, *, at: datetime, on: date) -> Board:
+def get_board(
+    viewer: Viewer, centre_id: int, *, at: datetime, on: date, session_id: int | None = None
+) -> Board:
     """Return the board of a centre where the viewer is test leader; empty for everybody else."""
+    centre_ids = viewer.organisations(Role.TEST_LEADER) & {centre_id}
+    planned = sittings_visible_to(viewer).filter(centre_id__in=centre_ids, takes_place_on=on)
+    if session_id is not None:
+        planned = planned.filter(booking__seat__session_id=session_id)
     sittings = list(
-        sittings_visible_to(viewer)
-        .filter(centre_id__in=viewer.organisations(Role.TEST_LEADER) & {centre_id})
-        .filter(takes_place_on=on)
-        .order_by("case__person__sort_key", "id")
+        planned.order_by(
+            "booking__starts_at", "booking__seat__number", "case__person__sort_key", "id"
+        )
     )
     ids = [sitting.pk for sitting in sittings]
     answered, placed = count_answered(ids), _count_placed(ids)
@@ -120,7 +133,13 @@ def get_board(viewer: Viewer, centre_id: int, *, at: datetime, on: date) -> Boar
         for sitting in sittings
     )
     incidents = list_incidents(viewer, centre_id, on=on)[:MOST_INCIDENTS]
-    return Board(on=on, seats=tuple(seats), incidents=tuple(incidents))
+    sessions = (
+        sessions_visible_to(viewer)
+        .filter(centre_id__in=centre_ids, kind=SessionKind.THEORY, starts_at__date=on)
+        .exclude(state=SessionState.CANCELLED)
+        .order_by("starts_at", "pk")
+    )
+    return Board(on=on, seats=tuple(seats), incidents=tuple(incidents), sessions=tuple(sessions))
 
 
 def list_incidents(viewer: Viewer, centre_id: int, *, on: date) -> list[Incident]:

@@ -28,9 +28,6 @@ def get_kept_about(person_id: int) -> Kept:
     sittings = Sitting.objects.filter(case__person_id=person_id).order_by("pk")
     answers = Answer.objects.filter(sitting_item__sitting__case__person_id=person_id)
     results = AreaResult.objects.filter(sitting__case__person_id=person_id).order_by("pk")
-    pauses = Pause.objects.filter(sitting__case__person_id=person_id).order_by("began_at")
-    extra_times = ExtraTime.objects.filter(sitting__case__person_id=person_id).order_by("given_at")
-    incidents = Incident.objects.filter(sitting__case__person_id=person_id).order_by("noted_at")
     return {
         "sittings": sittings.values(
             "case_id",
@@ -42,17 +39,12 @@ def get_kept_about(person_id: int) -> Kept:
             "deadline_at",
             "finished_at",
             "closed_by_deadline",
-            "identity_document",
-            "identity_checked_at",
-            "extra_minutes",
-            "termination_reason",
+            *("identity_document", "identity_checked_at", "extra_minutes", "termination_reason"),
             sitting_id=F("pk"),
             form=F("blueprint__code"),
             company=F("centre__name"),
         ),
-        "pauses": pauses.values("sitting_id", "began_at", "ended_at"),
-        "extra_times": extra_times.values("sitting_id", "minutes", "reason", "given_at"),
-        "incidents": incidents.values("sitting_id", "kind", "text", "noted_at"),
+        **_kept_of_supervision(person_id),
         "answers": answers.order_by("sitting_item__sitting", "sitting_item__position").values(
             "responses",
             "revision",
@@ -66,4 +58,15 @@ def get_kept_about(person_id: int) -> Kept:
             *("sitting_id", "area_version_id", "points", "maximum"),
             *("items", "minimum_percent", "is_met"),
         ),
+    }
+
+
+def _kept_of_supervision(person_id: int) -> Kept:
+    pauses = Pause.objects.filter(sitting__case__person_id=person_id).order_by("began_at")
+    extra_times = ExtraTime.objects.filter(sitting__case__person_id=person_id).order_by("given_at")
+    incidents = Incident.objects.filter(sitting__case__person_id=person_id).order_by("noted_at")
+    return {
+        "pauses": pauses.values("sitting_id", "began_at", "ended_at"),
+        "extra_times": extra_times.values("sitting_id", "minutes", "reason", "given_at"),
+        "incidents": incidents.values("sitting_id", "kind", "text", "noted_at"),
     }

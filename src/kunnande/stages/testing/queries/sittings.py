@@ -20,7 +20,7 @@ def sittings_visible_to(viewer: Viewer) -> QuerySet[Sitting]:
     """Return one's own sittings, and those of the centres where one is test leader."""
     return Sitting.objects.select_related(
         "case__person", "case__employer", "case__product_version__product", "centre", "blueprint",
-        "test_leader__person",
+        "test_leader__person", "booking__seat__session",
     ).filter(
         Q(case__person_id=viewer.person_id)
         | Q(centre_id__in=viewer.organisations(Role.TEST_LEADER))
@@ -46,7 +46,7 @@ def find_open_sitting(case_id: int) -> Sitting | None:
 
 def needs_code(sitting: Sitting) -> bool:
     """Tell whether the person begins with a code from the test leader."""
-    return bool(sitting.code_digest)
+    return bool(sitting.code_digest) or sitting.booking_id is not None
 
 
 def list_sittings_of_case(case_id: int) -> list[Sitting]:

@@ -19,7 +19,10 @@ _BEFORE_THE_START = frozenset(TerminationReason) - {
     TerminationReason.PERSON_STOPS,
     TerminationReason.UNALLOWED_AID,
 }
-_AFTER_THE_START = frozenset(TerminationReason) - {TerminationReason.ABSENT}
+_AFTER_THE_START = frozenset(TerminationReason) - {
+    TerminationReason.ABSENT,
+    TerminationReason.REBOOKED,
+}
 
 
 def list_termination_reasons(sitting: Sitting) -> list[TerminationReason]:

@@ -37,6 +37,11 @@ from kunnande.stages.testing.services.planning import (
     plan_sitting,
     replan_sitting,
 )
+from kunnande.stages.testing.services.preparing import (
+    NotTheoryError,
+    Prepared,
+    prepare_sittings,
+)
 from kunnande.stages.testing.services.presence import note_seen
 from kunnande.stages.testing.services.results import (
     NotYetShownError,
@@ -74,6 +79,7 @@ __all__ = [
     "NobodyReadyError",
     "NotOpenedError",
     "NotRunningError",
+    "NotTheoryError",
     "NotTodayError",
     "NotYetShownError",
     "NotYourCentreError",
@@ -82,6 +88,7 @@ __all__ = [
     "OwnSittingError",
     "PastDateError",
     "PausedError",
+    "Prepared",
     "ResultPage",
     "RetakeTooSoonError",
     "RetakesShown",
@@ -108,6 +115,7 @@ __all__ = [
     "open_start",
     "pause_sittings",
     "plan_sitting",
+    "prepare_sittings",
     "replan_sitting",
     "resume_sittings",
     "save_answer",

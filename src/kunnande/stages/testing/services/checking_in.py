@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from kunnande.stages.testing.models import IdentityDocument, Sitting, SittingState
+from kunnande.stages.testing.services.attending import enter_presence
 from kunnande.stages.testing.services.holding import hold_as_leader
 from kunnande.stages.testing.services.sitting import NotRunningError, NotTodayError, lock
 from kunnande.stages.trail.services import record
@@ -57,6 +58,7 @@ def check_identity(*, sitting: Sitting, document: str, by: User, at: datetime) -
     held.identity_checked_by, held.identity_checked_at = by, at
     held.save(update_fields=["identity_document", "identity_checked_by", "identity_checked_at"])
     _record(held, "identity_checked", by, at, document=held.identity_document)
+    enter_presence(held, present=True, by=by, at=at)
     return held
 
 

@@ -45,15 +45,22 @@ def add_minutes(
     kind = ExtraTimeReason(reason)
     held = _open_among(sittings, by, at)
     for sitting in held:
-        sitting.extra_minutes += minutes
-        if sitting.deadline_at:
-            sitting.deadline_at += timedelta(minutes=minutes)
-        sitting.save(update_fields=["extra_minutes", "deadline_at"])
-        ExtraTime.objects.create(
-            sitting=sitting, minutes=minutes, reason=kind, given_by=by, given_at=at
-        )
-        _record(sitting, "minutes_added", by, at, minutes=minutes, reason=str(kind))
+        give_minutes(sitting, minutes, kind, by=by, at=at)
     return held
+
+
+def give_minutes(
+    sitting: Sitting, minutes: int, reason: ExtraTimeReason, *, by: User, at: datetime
+) -> None:
+    """Add minutes to a sitting that is locked or not yet anybody else's."""
+    sitting.extra_minutes += minutes
+    if sitting.deadline_at:
+        sitting.deadline_at += timedelta(minutes=minutes)
+    sitting.save(update_fields=["extra_minutes", "deadline_at"])
+    ExtraTime.objects.create(
+        sitting=sitting, minutes=minutes, reason=reason, given_by=by, given_at=at
+    )
+    _record(sitting, "minutes_added", by, at, minutes=minutes, reason=str(reason))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kunnande.stages.cases.queries import CaseState
-from kunnande.stages.cases.services import move_case
+from kunnande.stages.cases.services import move_case, set_retake
 from kunnande.stages.framework.queries import get_pass_rule, list_areas_of
 from kunnande.stages.ledger.queries import ProofKind
 from kunnande.stages.ledger.services import Proof, state_competences
@@ -20,7 +20,12 @@ from kunnande.stages.testing.models import (
     SittingItem,
     SittingState,
 )
-from kunnande.stages.testing.queries import is_time_up
+from kunnande.stages.testing.queries import (
+    earliest_day,
+    is_time_up,
+    list_days_tested,
+    list_remaining_areas,
+)
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -34,7 +39,7 @@ def finish(*, sitting_id: int, by: User, at: datetime) -> Sitting:
     """Score a running sitting per area and state what was shown; a second time changes nothing."""
     sitting = (
         Sitting.objects.select_for_update(of=("self",))
-        .select_related("case__person", "centre")
+        .select_related("case__person", "centre", "blueprint")
         .get(pk=sitting_id)
     )
     if sitting.state != SittingState.RUNNING:
@@ -52,6 +57,7 @@ def finish(*, sitting_id: int, by: User, at: datetime) -> Sitting:
     Pause.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
     _state_met_areas(sitting, results, by, at)
     move_case(case=sitting.case, to=CaseState.TESTED, by=by, at=at)
+    note_retake(sitting, by=by, at=at)
     record(
         chain=sitting.trail_name,
         act="sitting_finished",
@@ -66,6 +72,19 @@ def finish(*, sitting_id: int, by: User, at: datetime) -> Sitting:
         },
     )
     return sitting
+
+
+def note_retake(sitting: Sitting, *, by: User, at: datetime) -> None:
+    """Write on the case what remains after an attempt, and when it may be tried again."""
+    case, on = sitting.case, timezone.localdate(at)
+    rule = get_pass_rule(case.product_version_id, on)
+    set_retake(
+        case=case,
+        earliest_on=earliest_day(list_days_tested(case), rule),
+        area_version_ids=list_remaining_areas(case, sitting.blueprint, on=on),
+        by=by,
+        at=at,
+    )
 
 
 def _score_items(sitting: Sitting) -> list[SittingItem]:

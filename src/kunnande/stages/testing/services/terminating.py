@@ -18,8 +18,9 @@ from kunnande.stages.testing.models import (
     SittingState,
     TerminationReason,
 )
+from kunnande.stages.testing.services.attending import enter_presence
 from kunnande.stages.testing.services.holding import hold_as_leader, refuse_other_leaders
-from kunnande.stages.testing.services.scoring import finish
+from kunnande.stages.testing.services.scoring import finish, note_retake
 from kunnande.stages.testing.services.sitting import NotRunningError
 from kunnande.stages.trail.services import record
 
@@ -49,19 +50,26 @@ def terminate_sitting(*, sitting: Sitting, reason: str, by: User, at: datetime) 
     why = TerminationReason(reason)
     if why not in queries.list_termination_reasons(held):
         raise UnfitReasonError(_("Välj en orsak som passar: provet har börjat eller inte."))
-    facts: dict[str, str | int | bool] = {
-        "reason": str(why),
-        "items": held.items.count(),
-        "answered": queries.count_answered([held.pk]).get(held.pk, 0),
-        "scored": why in queries.SCORED,
-    }
-    name = held.trail_name
-    record(chain=name, act="sitting_terminated", subject=name, by=by, at=at, facts=facts)
-    held.termination_reason = why
-    held.save(update_fields=["termination_reason"])
-    if why in queries.SCORED:
-        return finish(sitting_id=held.pk, by=by, at=at)
-    return _end_without_result(held, by, at)
+    if why == TerminationReason.ABSENT:
+        enter_presence(held, present=False, by=by, at=at)
+    if why not in queries.SCORED:
+        return end_without_result(held, why, by=by, at=at)
+    _say_why(held, why, by, at)
+    return finish(sitting_id=held.pk, by=by, at=at)
+
+
+def end_without_result(
+    sitting: Sitting, why: TerminationReason, *, by: User, at: datetime
+) -> Sitting:
+    """Close a locked sitting unscored, and let the case wait for another test."""
+    _say_why(sitting, why, by, at)
+    Pause.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
+    sitting.state, sitting.finished_at, sitting.paused_at = SittingState.TERMINATED, at, None
+    sitting.save(update_fields=["state", "finished_at", "paused_at"])
+    move_case(case=sitting.case, to=CaseState.MAPPED, by=by, at=at)
+    if why in queries.USES_AN_ATTEMPT:
+        note_retake(sitting, by=by, at=at)
+    return sitting
 
 
 @transaction.atomic
@@ -103,10 +111,14 @@ def note_incident(
     return incident
 
 
-def _end_without_result(sitting: Sitting, by: User, at: datetime) -> Sitting:
-    """Close the sitting unscored, and let the case wait for another test."""
-    Pause.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
-    sitting.state, sitting.finished_at, sitting.paused_at = SittingState.TERMINATED, at, None
-    sitting.save(update_fields=["state", "finished_at", "paused_at"])
-    move_case(case=sitting.case, to=CaseState.MAPPED, by=by, at=at)
-    return sitting
+def _say_why(sitting: Sitting, why: TerminationReason, by: User, at: datetime) -> None:
+    facts: dict[str, str | int | bool] = {
+        "reason": str(why),
+        "items": sitting.items.count(),
+        "answered": queries.count_answered([sitting.pk]).get(sitting.pk, 0),
+        "scored": why in queries.SCORED,
+    }
+    name = sitting.trail_name
+    record(chain=name, act="sitting_terminated", subject=name, by=by, at=at, facts=facts)
+    sitting.termination_reason = why
+    sitting.save(update_fields=["termination_reason"])

@@ -25,8 +25,8 @@ from kunnande.stages.testing.tests.builders import (
 
 pytestmark = pytest.mark.django_db
 
-# Session, account, roles and frame; then the centre, sittings, questions, answers and log.
-QUERIES_OF_BOARD = 10
+# Session, account, roles and frame; then the centre, sittings, questions, answers, log, sessions.
+QUERIES_OF_BOARD = 11
 
 
 def board_of(planned, at=NOON):

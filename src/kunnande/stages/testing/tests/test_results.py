@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import move_case
+from kunnande.stages.framework.queries import find_area_version
 from kunnande.stages.ledger.queries import ProofKind, list_current
 from kunnande.stages.parties.tests.builders import (
     TODAY,
@@ -31,6 +34,16 @@ def test_handing_in_scores_each_area_by_the_pass_rule():
         ("IT08", 0, False),
     ]
     assert planned.case.state == CaseState.TESTED
+
+
+def test_handing_in_writes_on_the_case_what_remains_and_from_when():
+    planned = a_finished_sitting(right=["IT07"])
+
+    case = planned.case
+
+    (remaining,) = case.retake_area_version_ids
+    assert remaining == find_area_version("IT08").pk
+    assert case.retake_earliest_on == TODAY + timedelta(days=14)
 
 
 def test_handing_in_twice_hands_in_once():

@@ -30,7 +30,9 @@ from kunnande.stages.trail.queries import list_entries
 
 pytestmark = pytest.mark.django_db
 
-UNSCORED = sorted(set(TerminationReason) - queries.SCORED - {TerminationReason.ABSENT})
+UNSCORED = sorted(
+    set(TerminationReason) - queries.SCORED - {TerminationReason.ABSENT, TerminationReason.REBOOKED}
+)
 
 
 def end(planned, reason, at=None, by=None):
@@ -97,6 +99,16 @@ def test_only_what_the_person_brought_about_uses_an_attempt(reason, days):
     end(planned, reason)
 
     assert queries.list_days_tested(planned.case) == days
+
+
+def test_a_used_attempt_is_written_on_the_case_with_the_day_it_opens_again():
+    planned = an_answered_sitting()
+
+    end(planned, "unallowed_aid")
+
+    planned.case.refresh_from_db()
+    assert planned.case.retake_earliest_on == TODAY + timedelta(days=14)
+    assert len(planned.case.retake_area_version_ids) == 2
 
 
 def test_the_same_day_is_open_again_after_a_technical_fault():

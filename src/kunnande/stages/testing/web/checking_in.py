@@ -98,10 +98,10 @@ def _sent(request: SignedInRequest) -> QueryDict | None:
 
 
 def _check_in(request: SignedInRequest, sitting: Sitting, document: str) -> services.IssuedCode:
-    acting = {"by": request.user, "at": timezone.now()}
+    by, at = request.user, timezone.now()
     if document:
-        services.check_identity(sitting=sitting, document=document, **acting)
-    return services.issue_code(sitting=sitting, **acting)
+        services.check_identity(sitting=sitting, document=document, by=by, at=at)
+    return services.issue_code(sitting=sitting, by=by, at=at)
 
 
 def _frame(sitting: Sitting, form: IdentityForm | TerminateForm) -> dict[str, object]:

@@ -121,10 +121,11 @@ def time_left(seconds: int) -> str:
 
 
 def _start(request: SignedInRequest, sitting: Sitting) -> None:
-    acting = {"by": request.user, "at": timezone.now()}
+    by, at = request.user, timezone.now()
     if "code" in request.POST:
-        services.enter_code(sitting=sitting, code=request.POST["code"], **acting)
-    services.start_sitting(sitting=sitting, language=request.POST.get("language", ""), **acting)
+        services.enter_code(sitting=sitting, code=request.POST["code"], by=by, at=at)
+    language = request.POST.get("language", "")
+    services.start_sitting(sitting=sitting, language=language, by=by, at=at)
 
 
 def _stands(sitting: Sitting) -> str:

@@ -7,10 +7,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kunnande.stages.booking.queries import Session, get_session_of_centre
+from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.parties.queries import Role, get_organisation
 from kunnande.stages.testing import services
 from kunnande.stages.testing.queries import Board, Sitting, get_board
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import Organisation, SignedInRequest
 
+NOT_DELIVERED = (NotAccreditedError, NotAuthorisedError)
 REFUSALS = (
     services.UnfitMinutesError,
     services.NobodyReadyError,
@@ -40,6 +43,7 @@ def board(request: SignedInRequest, centre_id: int) -> HttpResponse:
         "board": shown,
         "seats": shown.showing(status),
         "status": status,
+        "session_id": _session_id(request),
         "minutes": MinutesForm(seats=shown.seats),
     }
     # The same page without its frame: what changes by itself is asked for every few seconds.
@@ -60,12 +64,12 @@ def steer(request: SignedInRequest, centre_id: int) -> HttpResponse:
     }.get(request.POST.get("do", ""))
     if act is None:
         messages.info(request, _("Välj vad som ska hända. Inget är ändrat."))
-        return redirect("testing:board", centre_id)
+        return _back(request, centre_id)
     try:
         messages.success(request, act(request, shown, _chosen(request, shown)))
     except REFUSALS as error:
         messages.info(request, str(error))
-    return redirect("testing:board", centre_id)
+    return _back(request, centre_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,8 +98,33 @@ def incident(request: SignedInRequest, centre_id: int) -> HttpResponse:
     return render(request, "testing/incident.html", context, status=422 if form.errors else 200)
 
 
-def address_of_board(sitting: Sitting) -> str:
-    return reverse("testing:board", args=[sitting.centre_id])
+@require_POST
+def prepare(request: SignedInRequest, session_id: int) -> HttpResponse:
+    """Make the sittings of a session, and say for whom there could be none."""
+    try:
+        session = get_session_of_centre(session_id, request.viewer)
+    except Session.DoesNotExist as error:
+        raise Http404 from error
+    try:
+        made = services.prepare_sittings(session=session, by=request.user, at=timezone.now())
+    except (*NOT_DELIVERED, services.NotTheoryError, services.PastDateError) as error:
+        messages.info(request, str(error))
+        return redirect("testing:board", session.centre_id)
+    count = len(made.sittings)
+    messages.success(
+        request,
+        ngettext("%(count)d prov är förberett.", "%(count)d prov är förberedda.", count)
+        % {"count": count},
+    )
+    for booking, why in made.left_out:
+        messages.info(request, f"{booking.person.name}: {why}")
+    return redirect("testing:board", session.centre_id)
+
+
+def _back(request: SignedInRequest, centre_id: int) -> HttpResponse:
+    session_id = _session_id(request)
+    query = f"?tillfalle={session_id}" if session_id is not None else ""
+    return redirect(reverse("testing:board", args=[centre_id]) + query)
 
 
 def _centre(request: SignedInRequest, centre_id: int) -> Organisation:
@@ -106,7 +135,19 @@ def _centre(request: SignedInRequest, centre_id: int) -> Organisation:
 
 def _board(request: SignedInRequest, centre: Organisation) -> Board:
     now = timezone.now()
-    return get_board(request.viewer, centre.pk, at=now, on=timezone.localdate(now))
+    return get_board(
+        request.viewer,
+        centre.pk,
+        at=now,
+        on=timezone.localdate(now),
+        session_id=_session_id(request),
+    )
+
+
+def _session_id(request: SignedInRequest) -> int | None:
+    """Return the session that the board is narrowed to, if it is to one."""
+    text = request.GET.get("tillfalle", request.POST.get("tillfalle", ""))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _chosen(request: SignedInRequest, shown: Board) -> list[Sitting]:

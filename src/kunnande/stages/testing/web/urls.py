@@ -18,6 +18,7 @@ urlpatterns = [
     path("provledning/tavla/<int:centre_id>/", supervising.board, name="board"),
     path("provledning/tavla/<int:centre_id>/styr/", supervising.steer, name="steer"),
     path("provledning/tavla/<int:centre_id>/handelse/", supervising.incident, name="incident"),
+    path("provledning/tillfalle/<int:session_id>/forbered/", supervising.prepare, name="prepare"),
     path("provledning/prov/<int:sitting_id>/checka-in/", checking_in.check_in, name="check_in"),
     path("provledning/prov/<int:sitting_id>/avbryt/", checking_in.terminate, name="terminate"),
     path("prov/<int:sitting_id>/", sitting.show, name="sitting"),
