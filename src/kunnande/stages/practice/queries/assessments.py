@@ -13,6 +13,7 @@ from kunnande.stages.practice.models import (
     AssessmentState,
     AssessorPart,
     PracticalAreaResult,
+    PracticalTalk,
 )
 from kunnande.stages.practice.queries.protocols import list_products_with_protocols
 from kunnande.stages.testing.queries import sittings_visible_to
@@ -98,7 +99,7 @@ def list_assessments_locked(viewer: Viewer) -> QuerySet[Assessment]:
     return (
         assessments_visible_to(viewer)
         .filter(Q() if examines else owns, state=AssessmentState.LOCKED)
-        .exclude(case__person_id=viewer.person_id)
+        .exclude(case__person_id=viewer.person_id or 0)
         .order_by("-locked_at", "-pk")
     )
 
@@ -111,14 +112,18 @@ def list_assessments_of_person(person_id: int) -> list[Assessment]:
     )
 
 
+def list_cases_in_practice(case_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of the cases with an assessment planned, going on or not talked about."""
+    talked = PracticalTalk.objects.filter(assessment=OuterRef("pk"), locking=OuterRef("lockings"))
+    unfinished = Q(state__in=_OPEN) | (Q(state=AssessmentState.LOCKED) & ~Exists(talked))
+    found = Assessment.objects.filter(unfinished, case_id__in=set(case_ids))
+    return frozenset(found.values_list("case_id", flat=True))
+
+
 def find_open_assessment(case_id: int) -> Assessment | None:
-    """Return the case's assessment that is not through: planned, going on, or not talked about."""
-    for assessment in Assessment.objects.filter(case_id=case_id).order_by("-pk"):
-        if assessment.state in _OPEN:
-            return assessment
-        if assessment.state == AssessmentState.LOCKED and not is_practice_talked_about(assessment):
-            return assessment
-    return None
+    """Return the case's assessment that is planned or goes on, if there is one."""
+    open_ones = Assessment.objects.filter(case_id=case_id, state__in=_OPEN)
+    return open_ones.select_related("centre", "protocol_version").first()
 
 
 def is_practice_talked_about(assessment: Assessment) -> bool:

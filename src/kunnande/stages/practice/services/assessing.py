@@ -221,7 +221,8 @@ def _is_about_one_thing(assessment: Assessment, entry: Entry) -> bool:
     if entry.area_version_id is not None:
         is_known = entry.area_version_id in assessment.area_version_ids
         return is_known and entry.kind in {OperationKind.VERDICT, OperationKind.AGREEMENT}
-    return entry.kind == OperationKind.STOP and version.stops.filter(pk=entry.stop_id).exists()
+    is_known = entry.stop_id in version.stops.values_list("pk", flat=True)
+    return is_known and entry.kind == OperationKind.STOP
 
 
 def _act_of(operation: Operation, assessment: Assessment) -> Act:

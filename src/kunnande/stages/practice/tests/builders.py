@@ -121,10 +121,9 @@ def uses_of_a_protocol(
     return {"products": [{"id": product, "versions": [{"version": "1", "practical": [use]}]}]}
 
 
-def a_product_with_practice(
-    *protocols: dict[str, Any], required: bool = True, owner: Organisation | None = None
-) -> ProductVersion:
-    version = a_published_version(owner)
+def let_practice_be_tried(
+    version: ProductVersion, *protocols: dict[str, Any], required: bool = True
+) -> None:
     by = a_service_user()
     imported = services.import_protocols(
         package=a_protocol_package(*protocols),
@@ -135,6 +134,13 @@ def a_product_with_practice(
     )
     for protocol in imported:
         services.publish_protocol(version=protocol, by=by, at=NOON)
+
+
+def a_product_with_practice(
+    *protocols: dict[str, Any], required: bool = True, owner: Organisation | None = None
+) -> ProductVersion:
+    version = a_published_version(owner)
+    let_practice_be_tried(version, *protocols, required=required)
     return version
 
 
