@@ -28,6 +28,8 @@ TABLES = (
     "ledger_statement",
     "ledger_ending",
     "ledger_release",
+    "practice_operation",
+    "practice_unlocking",
 )
 CHANGES = (
     "UPDATE {0} SET id = id",

@@ -19,7 +19,7 @@ from kunnande.site.embedded_postgres import (
 DATABASE = "kunnande"
 _ROLES = {"app": APPLICATION, "owner": OWNER}
 _ADDRESSES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
-_APPEND_ONLY = ("trail_", "ledger_")
+_APPEND_ONLY = ("trail_", "ledger_", "practice_operation", "practice_unlocking")
 
 
 class DatabaseAddressError(ValueError):

@@ -11,13 +11,14 @@ from django.db import transaction
 from kunnande.stages.framework.queries import ProductState, get_version
 from kunnande.stages.framework.services import import_scheme, publish_version
 from kunnande.stages.itembank.services import import_blueprints, import_items
+from kunnande.stages.practice.services import import_protocols, publish_protocol
 from kunnande.stages.requirements.services import import_templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from kunnande.stages.framework.queries import ProductVersion
+    from kunnande.stages.framework.queries import ProductVersion, Scheme
     from kunnande.stages.parties.queries import Organisation, User
 
 # The versions whose tests the items that come with the system can serve: a small and a whole one.
@@ -48,7 +49,17 @@ def publish_sample_scheme(
     import_templates(package=read_content("roles"), scheme=scheme, by=by, at=at)
     import_items(folder=read_items(), by=by, at=at)
     import_blueprints(package=products, by=by, at=at)
+    _publish_protocols(scheme, products, by=by, at=at)
     return [_publish(get_version(*named), by=by, at=at) for named in versions][-1]
+
+
+def _publish_protocols(scheme: Scheme, products: dict[str, Any], *, by: User, at: datetime) -> None:
+    protocols = import_protocols(
+        package=read_content("practical"), products=products, scheme=scheme, by=by, at=at
+    )
+    for protocol in protocols:
+        if protocol.published_at is None:
+            publish_protocol(version=protocol, by=by, at=at)
 
 
 def _publish(version: ProductVersion, *, by: User, at: datetime) -> ProductVersion:

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated
 
 from django.utils import timezone
@@ -39,6 +40,8 @@ class GroundOut(Schema):
     percent: int | None
     minimum_percent: int | None
     standard_error_percent: int | None
+    practical_percent: Decimal | None
+    asks_for_practice: bool
     self_rated_level: int | None
     proofs: list[ProofOut]
 
@@ -163,6 +166,8 @@ def _ground(ground: queries.AreaGround) -> GroundOut:
         percent=result.percent if result else None,
         minimum_percent=result.minimum_percent if result else None,
         standard_error_percent=result.standard_error_percent if result else None,
+        practical_percent=ground.practical.percent if ground.practical else None,
+        asks_for_practice=ground.asks_for_practice,
         self_rated_level=ground.self_rated_level,
         proofs=[ProofOut.from_orm(proof) for proof in ground.proofs],
     )

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kunnande.stages.cases.queries import CaseState, find_feedback_talk
+from kunnande.stages.cases.queries import CaseState, find_feedback_talk, has_employer_in_common
 from kunnande.stages.cases.services import WrongStateError, move_case
 from kunnande.stages.decision import queries
 from kunnande.stages.decision.models import AreaOutcome, DecidedArea, Decision, Outcome
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, get_viewer
+from kunnande.stages.practice.queries import list_cases_in_practice
 from kunnande.stages.trail.services import record, record_looks
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def show_case_for_decision(*, case: Case, by: User, at: datetime) -> CaseForDeci
     """Return a case to decide, and record that its results were seen. Raises WrongStateError."""
     if case.state != CaseState.FEEDBACK_GIVEN:
         raise WrongStateError(_("Ärendet väntar inte på beslut."))
+    _refuse_unfinished_practice(case)
     on = timezone.localdate(at)
     obstacle = _find_obstacle(case, by, on)
     areas = () if obstacle else queries.list_grounds(case, on=on)
@@ -109,6 +111,7 @@ def decide(
     obstacle = _find_obstacle(case, by, on)
     if obstacle:
         raise NotIndependentError(obstacle)
+    _refuse_unfinished_practice(case)
     # The move locks the case: two examiners who decide at once take turns, and one is refused.
     move_case(case=case, to=CaseState.DECIDED, by=by, at=at)
     areas = queries.list_grounds(case, on=on)
@@ -172,9 +175,14 @@ def _find_obstacle(case: Case, by: User, on: date) -> str:
         return _("Du är själv den som ärendet gäller. En annan examinator beslutar.")
     if by.pk in queries.list_tested_by(case.pk):
         return _("Du har lett provet eller återkopplingen i ärendet. En annan examinator beslutar.")
-    if queries.has_employer_in_common(case, by, on=on):
+    if has_employer_in_common(case, by, on=on):
         return _("Du hör till samma arbetsgivare som kandidaten. En annan examinator beslutar.")
     return ""
+
+
+def _refuse_unfinished_practice(case: Case) -> None:
+    if list_cases_in_practice([case.pk]):
+        raise WrongStateError(_("Det praktiska provet är inte genomgånget än."))
 
 
 def _record_look(case: Case, page: str, by: User, at: datetime) -> None:

@@ -18,11 +18,7 @@ from kunnande.stages.decision.queries.grounds import (
     list_grounds,
     outcome_of,
 )
-from kunnande.stages.decision.queries.independence import (
-    has_employer_in_common,
-    list_names_of_testers,
-    list_tested_by,
-)
+from kunnande.stages.decision.queries.independence import list_names_of_testers, list_tested_by
 from kunnande.stages.decision.queries.kept import get_kept_about
 from kunnande.stages.decision.queries.letters import (
     AreaDecided,
@@ -51,7 +47,6 @@ __all__ = [
     "get_kept_about",
     "get_letter",
     "get_own_decision",
-    "has_employer_in_common",
     "list_areas_decided",
     "list_decided_areas",
     "list_decisions_of_person",

@@ -9,6 +9,7 @@ from kunnande.stages.cases.queries import CaseState, list_cases_in
 from kunnande.stages.decision.models import DecidedArea, Decision, Outcome
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role
+from kunnande.stages.practice.queries import list_cases_in_practice
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,6 +68,8 @@ def find_decision_in_force(case_id: int) -> Decision | None:
 
 
 def list_ready_for_decision(viewer: Viewer) -> list[WaitingCase]:
+    waiting = list_cases_in(CaseState.FEEDBACK_GIVEN, viewer)
+    in_practice = list_cases_in_practice(case.pk for case in waiting)
     return [
         WaitingCase(
             case_id=case.pk,
@@ -75,7 +78,8 @@ def list_ready_for_decision(viewer: Viewer) -> list[WaitingCase]:
             version=case.product_version.version,
             waiting_since=case.changed_at,
         )
-        for case in list_cases_in(CaseState.FEEDBACK_GIVEN, viewer)
+        for case in waiting
+        if case.pk not in in_practice
     ]
 
 

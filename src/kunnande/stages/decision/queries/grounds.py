@@ -12,6 +12,10 @@ from kunnande.stages.decision.models import AreaOutcome, Outcome
 from kunnande.stages.framework.queries import accepted_version_ids, list_areas_of
 from kunnande.stages.ledger.queries import CurrentStatement, ProofKind, list_current
 from kunnande.stages.parties.queries import get_organisation
+from kunnande.stages.practice.queries import (
+    list_areas_that_ask_for_practice,
+    list_practical_results,
+)
 from kunnande.stages.testing.queries import list_area_results
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.framework.queries import AreaOfProduct
+    from kunnande.stages.practice.queries import PracticalResultRow
     from kunnande.stages.testing.queries import AreaResultRow
 
 # A decision rests on what was tried by somebody else; other kinds of proof inform it only.
@@ -45,6 +50,8 @@ class AreaGround:
     outcome: str
     statement_id: int | None
     result: AreaResultRow | None
+    practical: PracticalResultRow | None
+    asks_for_practice: bool
     proofs: tuple[Proof, ...]
     self_rated_level: int | None
 
@@ -61,9 +68,13 @@ def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
     """Return what is known about each area of a case, and whether it is met.
 
     An area is met by any valid statement of a deciding kind at the level the product asks for,
-    from this case or from another product that shares the area.
+    from this case or from another product that shares the area. Where the product asks for a
+    practical assessment, theory alone does not meet the area, nor does practice beside a theory
+    result that remains.
     """
     results = {row.area_version_id: row for row in list_area_results(case.pk)}
+    practised = {row.area_version_id: row for row in list_practical_results(case.pk)}
+    asks_for_practice = list_areas_that_ask_for_practice(case.product_version_id)
     rated = list_rated_levels(case.pk)
     shown = [
         s
@@ -74,14 +85,20 @@ def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
     for area in list_areas_of(case.product_version_id):
         accepted = accepted_version_ids(area.area_version_id)
         statements = [s for s in shown if s.area_version_id in accepted]
-        deciding = _best_of(statements, area.shown_level)
         result = results.get(area.area_version_id)
+        practical = practised.get(area.area_version_id)
+        asks = area.area_version_id in asks_for_practice
+        deciding = _best_of(statements, area.shown_level, practised=asks)
+        if asks and result and not result.is_met:
+            deciding = None
         grounds.append(
             AreaGround(
                 area=area,
-                outcome=_outcome_of_area(deciding, result),
+                outcome=_outcome_of_area(deciding, tried=bool(result or practical)),
                 statement_id=deciding.id if deciding else None,
                 result=result,
+                practical=practical,
+                asks_for_practice=asks,
                 proofs=tuple(_proof(s, decides=s is deciding) for s in statements),
                 self_rated_level=rated.get(area.area_version_id),
             )
@@ -97,15 +114,18 @@ def outcome_of(areas: Iterable[str]) -> Outcome:
     return Outcome.ATTESTATION_OF_PARTS if any(met) else Outcome.MAPPING_STATEMENT
 
 
-def _best_of(statements: list[CurrentStatement], level: int) -> CurrentStatement | None:
-    deciding = [s for s in statements if s.kind in DECIDING_KINDS and s.level >= level]
+def _best_of(
+    statements: list[CurrentStatement], level: int, *, practised: bool
+) -> CurrentStatement | None:
+    kinds = {ProofKind.PRACTICALLY_ASSESSED} if practised else DECIDING_KINDS
+    deciding = [s for s in statements if s.kind in kinds and s.level >= level]
     return max(deciding, key=lambda s: (s.level, s.stated_at), default=None)
 
 
-def _outcome_of_area(deciding: CurrentStatement | None, result: AreaResultRow | None) -> str:
+def _outcome_of_area(deciding: CurrentStatement | None, *, tried: bool) -> str:
     if deciding:
         return AreaOutcome.MET
-    return AreaOutcome.REMAINING if result else AreaOutcome.NOT_TESTED
+    return AreaOutcome.REMAINING if tried else AreaOutcome.NOT_TESTED
 
 
 def _proof(statement: CurrentStatement, *, decides: bool) -> Proof:
