@@ -14,6 +14,7 @@ from django.utils.text import get_valid_filename
 from kunnande.site.home.words_of_data import name_of_field, name_of_section, value_in_words
 from kunnande.stages.booking import queries as booking
 from kunnande.stages.cases import queries as cases
+from kunnande.stages.centres import queries as centres
 from kunnande.stages.credentials import queries as credentials
 from kunnande.stages.decision import queries as decision
 from kunnande.stages.disclosure import queries as disclosure
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 # In the order of the journey.
 ROOMS = (
-    parties, disclosure, requirements, ledger, cases, itembank, booking, testing, practice,
+    parties, disclosure, requirements, ledger, cases, itembank, centres, booking, testing, practice,
     decision, credentials,
 )  # fmt: skip
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")

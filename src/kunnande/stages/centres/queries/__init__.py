@@ -42,6 +42,7 @@ from kunnande.stages.centres.queries.independence import (
     has_conflict,
     list_possible_auditors,
 )
+from kunnande.stages.centres.queries.kept import get_kept_about
 from kunnande.stages.centres.queries.pages import (
     AccreditationPage,
     AuditToMake,
@@ -142,6 +143,7 @@ __all__ = [
     "get_authorisation_to_end",
     "get_evidence_file",
     "get_finding",
+    "get_kept_about",
     "get_machine",
     "get_opening_exception",
     "get_place",
