@@ -64,18 +64,7 @@ def publish_checklist(
     Raises ImproperChecklistError, ChecklistKnownError.
     """
     _refuse_improper(terms, requirements)
-    try:
-        with transaction.atomic():
-            checklist = ChecklistVersion.objects.create(
-                owner=product.scheme.owner,
-                product=product,
-                version=version.strip(),
-                valid_from=valid_from,
-                **asdict(terms),
-            )
-    except IntegrityError as error:
-        msg = _("Det finns redan en checklista med den versionen eller från den dagen.")
-        raise ChecklistKnownError(msg) from error
+    checklist = _draft(product, version, valid_from, terms)
     ChecklistRequirement.objects.bulk_create(
         ChecklistRequirement(checklist=checklist, position=position, **asdict(requirement))
         for position, requirement in enumerate(requirements, start=1)
@@ -92,6 +81,21 @@ def publish_checklist(
         facts={"product": product.pk, "requirements": len(requirements)},
     )
     return checklist
+
+
+def _draft(product: Product, version: str, valid_from: date, terms: Terms) -> ChecklistVersion:
+    try:
+        with transaction.atomic():
+            return ChecklistVersion.objects.create(
+                owner=product.scheme.owner,
+                product=product,
+                version=version.strip(),
+                valid_from=valid_from,
+                **asdict(terms),
+            )
+    except IntegrityError as error:
+        msg = _("Det finns redan en checklista med den versionen eller från den dagen.")
+        raise ChecklistKnownError(msg) from error
 
 
 def _refuse_improper(terms: Terms, requirements: Sequence[RequirementText]) -> None:
