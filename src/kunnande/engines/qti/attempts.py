@@ -7,10 +7,12 @@ from decimal import localcontext
 from .chance import Lottery
 from .items import Item
 from .rules import run
-from .scope import Scope
+from .scope import Effort, Scope
 from .values import ARITHMETIC, Value
 
 _MOST_TRIES = 100
+# For all tries together.
+_MOST_STEPS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,16 @@ def settle(item: Item, seed: int) -> Instance:
     """
     if not item.template_declarations and not item.template_rules:
         return Instance({}, {}, {})
-    lottery = Lottery(f"{item.sha256}:{seed}:template")
+    lottery, effort = Lottery(f"{item.sha256}:{seed}:template"), Effort(_MOST_STEPS)
     with localcontext(ARITHMETIC):
         for _ in range(_MOST_TRIES):
-            scope = _fresh(item, lottery)
+            scope = _fresh(item, lottery, effort)
             if run(item.template_rules, scope) != "again":
                 return Instance(scope.templates, scope.keys, scope.starts)
-    return Instance(_fresh(item, lottery).templates, {}, {})
+    return Instance(_fresh(item, lottery, effort).templates, {}, {})
 
 
-def _fresh(item: Item, lottery: Lottery) -> Scope:
+def _fresh(item: Item, lottery: Lottery, effort: Effort) -> Scope:
     return Scope(
         response_declarations=item.response_declarations,
         outcome_declarations=item.outcome_declarations,
@@ -63,4 +65,5 @@ def _fresh(item: Item, lottery: Lottery) -> Scope:
         templates={name: declared.default for name, declared in item.template_declarations.items()},
         keys={},
         lottery=lottery,
+        effort=effort,
     )

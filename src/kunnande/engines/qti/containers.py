@@ -4,7 +4,17 @@ from collections import Counter
 from decimal import Decimal
 
 from .scope import Call
-from .values import FALSE, NUMERIC, Atom, Cardinality, Value, container, number, truth
+from .values import (
+    FALSE,
+    MOST_GATHERED,
+    NUMERIC,
+    Atom,
+    Cardinality,
+    Value,
+    container,
+    number,
+    truth,
+)
 
 _TEXTUAL = frozenset({"identifier", "string", "uri", "intOrIdentifier"})
 
@@ -106,6 +116,8 @@ def _comparable(first: Value, second: Value) -> bool:
 def _gathered(call: Call, cardinality: Cardinality) -> Value | None:
     present = [operand for operand in call.operands if operand]
     if not present or any(_kind(operand) != _kind(present[0]) for operand in present):
+        return None
+    if sum(len(operand.atoms) for operand in present) > MOST_GATHERED:
         return None
     atoms: list[Atom] = [atom for operand in present for atom in operand.atoms]
     return container(present[0].base_type, atoms, cardinality)

@@ -9,7 +9,7 @@ from .declarations import read_area, read_literal
 from .documents import Element
 from .mapping import is_inside, map_response, map_response_point
 from .scope import Call, Scope
-from .values import Value, number, truth
+from .values import MOST_GATHERED, Value, number, truth
 
 Operator = Callable[[Call], Value | None]
 
@@ -45,12 +45,15 @@ def _repeat(element: Element, scope: Scope) -> Value | None:
     times = Call(element, (), scope).whole("number-repeats")
     if times is None or times < 1:
         return None
-    gathered = [
-        value
-        for _ in range(times)
-        for child in element.elements()
-        if (value := evaluate(child, scope))
-    ]
+    gathered: list[Value] = []
+    size = 0
+    for child in element.elements() * times:
+        value = evaluate(child, scope)
+        if value:
+            gathered.append(value)
+            size += len(value.atoms)
+        if size > MOST_GATHERED or scope.effort.left < 0:
+            return None
     return containers.ordered(Call(element, tuple(gathered), scope))
 
 

@@ -16,11 +16,19 @@ from .declarations import (
     read_template_declaration,
 )
 from .documents import Element, UnreadableItemError, read_document, read_hazardous
-from .interactions import Interaction
+from .interactions import (
+    AssociateInteraction,
+    GapMatchInteraction,
+    GraphicGapMatchInteraction,
+    Interaction,
+    MatchInteraction,
+    OrderInteraction,
+)
 from .rules import read_processing, read_rules
 from .stimuli import StimulusReference, read_references
 from .values import Value
 
+_MOST_OPTIONS = 10_000
 # Every item has these without declaring them.
 _BUILT_IN = (
     ResponseDeclaration("numAttempts", "single", "integer"),
@@ -122,7 +130,7 @@ def _read(root: Element, digest: str) -> Item:
     body = root.find("qti-item-body") or Element("qti-item-body", MappingProxyType({}))
     processing = root.find("qti-response-processing")
     varying = root.find("qti-template-processing")
-    obstacles = [
+    obstacles: list[str] = [
         f"{name} is declared single, but its key has several values."
         for name, declared in responses.items()
         if declared.cardinality == "single" and declared.correct and len(declared.correct.atoms) > 1
@@ -132,7 +140,7 @@ def _read(root: Element, digest: str) -> Item:
         title=root.get("title"),
         language=root.get("xml:lang"),
         sha256=digest,
-        interactions=_read_interactions(body, responses, obstacles),
+        interactions=_refuse_crowd(_read_interactions(body, responses, obstacles), obstacles),
         response_declarations=MappingProxyType(
             {declaration.identifier: declaration for declaration in _BUILT_IN} | responses
         ),
@@ -166,6 +174,30 @@ def _read_interactions(
         except UnreadableItemError as obstacle:
             obstacles.append(str(obstacle))
     return tuple(interactions.values())
+
+
+def _refuse_crowd(
+    interactions: tuple[Interaction, ...], obstacles: list[str]
+) -> tuple[Interaction, ...]:
+    """Put an obstacle before an item whose page would be too large for a browser."""
+    size = sum(_crowd(interaction) for interaction in interactions)
+    if size > _MOST_OPTIONS:
+        obstacles.append(f"There are more than {_MOST_OPTIONS} things to choose between.")
+    return interactions
+
+
+def _crowd(interaction: Interaction) -> int:
+    match interaction:
+        case OrderInteraction():
+            return len(interaction.choices) ** 2
+        case AssociateInteraction():
+            return 2 * interaction.pairs * len(interaction.choices)
+        case MatchInteraction():
+            return len(interaction.sources) * len(interaction.targets)
+        case GapMatchInteraction() | GraphicGapMatchInteraction():
+            return len(interaction.sources) * len(interaction.gaps)
+        case _:
+            return len(getattr(interaction, "choices", ()))
 
 
 def _asking(body: Element) -> Iterable[Element]:

@@ -10,7 +10,7 @@ from .documents import Element
 from .totals import Totals
 from .values import Value, read_atom
 
-_MOST_STEPS = 200_000
+_MOST_STEPS = 20_000
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ ARITHMETIC = Context(prec=34, rounding=ROUND_HALF_UP, Emin=-999, Emax=999, traps
 
 _LONGEST_NUMBER = 80
 _MOST_VALUES = 1_000
-_MOST_GATHERED = 10_000
+MOST_GATHERED = 10_000
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _THOUSANDS = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))")
@@ -74,7 +74,7 @@ def container(base_type: str, atoms: Sequence[Atom], cardinality: Cardinality) -
 
     One that grew beyond 10,000 values is NULL too, so that no rule can fill the memory.
     """
-    sized = 0 < len(atoms) <= _MOST_GATHERED
+    sized = 0 < len(atoms) <= MOST_GATHERED
     return Value(base_type, tuple(atoms), cardinality) if sized else None
 
 
