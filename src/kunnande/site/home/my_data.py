@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 # In the order of the journey.
 ROOMS = (
-    parties, disclosure, requirements, ledger, cases, itembank, centres, booking, testing, practice,
-    decision, credentials,
+    parties, disclosure, requirements, ledger, cases, itembank, centres, booking, testing,
+    practice, decision, credentials,
 )  # fmt: skip
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")
 # Rows point at accounts by number; the person reads who it was.

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import gettext as _, gettext_lazy
 from procrastinate.contrib.django import app
 
 from kunnande.stages.booking import services
@@ -32,20 +32,20 @@ logger = logging.getLogger(__name__)
 
 _WORDS = {
     LetterKind.CONFIRMED: (
-        gettext_noop("Din tid är bokad"),
-        gettext_noop("Din tid är bokad. Ta med legitimation."),
+        gettext_lazy("Din tid är bokad"),
+        gettext_lazy("Din tid är bokad. Ta med legitimation."),
     ),
     LetterKind.REMINDER: (
-        gettext_noop("Snart är det dags för ditt prov"),
-        gettext_noop("Du har en bokad tid. Ta med legitimation."),
+        gettext_lazy("Snart är det dags för ditt prov"),
+        gettext_lazy("Du har en bokad tid. Ta med legitimation."),
     ),
     LetterKind.OFFERED: (
-        gettext_noop("Det finns en plats för dig"),
-        gettext_noop("En plats har blivit ledig. Tacka ja eller nej i Kunnande."),
+        gettext_lazy("Det finns en plats för dig"),
+        gettext_lazy("En plats har blivit ledig. Tacka ja eller nej i Kunnande."),
     ),
     LetterKind.CANCELLED: (
-        gettext_noop("Din tid är inställd"),
-        gettext_noop("Testcentret har ställt in tillfället. Du kan välja en ny tid."),
+        gettext_lazy("Din tid är inställd"),
+        gettext_lazy("Testcentret har ställt in tillfället. Du kan välja en ny tid."),
     ),
 }
 
@@ -90,13 +90,15 @@ def _send(letter: DueLetter, account: User) -> None:
         row = get_letter_row(letter.booking_id)
         subject, first = _WORDS[LetterKind(letter.kind)]
         lines = (
-            _(first),
+            str(first),
             _when_and_where(row),
             _until(row) if letter.kind == LetterKind.OFFERED else "",
             _("Logga in och öppna Mina bokningar. Där kan du byta tid eller avboka."),
             f"https://{settings.PUBLIC_HOST}/" if settings.PUBLIC_HOST else "",
         )
-        message = EmailMessage(_(subject), "\n\n".join(filter(None, lines)), None, [account.email])
+        message = EmailMessage(
+            str(subject), "\n\n".join(filter(None, lines)), None, [account.email]
+        )
         if letter.kind != LetterKind.OFFERED:
             file = get_calendar_file(row.booking).decode()
             message.attach("provtid.ics", file, "text/calendar")

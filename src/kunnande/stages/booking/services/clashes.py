@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from django.utils.functional import _StrPromise
 
 
 class SeatTakenError(ValueError):
@@ -25,35 +27,35 @@ class DoubleUseError(ValueError):
     """The room, a machine or somebody who works is at another session at that time."""
 
 
-_CLASHES: Mapping[str, tuple[type[ValueError], str]] = MappingProxyType(
+_CLASHES: Mapping[str, tuple[type[ValueError], _StrPromise]] = MappingProxyType(
     {
         "booking_seat_once_taken": (
             SeatTakenError,
-            gettext_noop("Någon annan hann ta platsen. Välj en annan tid."),
+            gettext_lazy("Någon annan hann ta platsen. Välj en annan tid."),
         ),
         "booking_one_coming_a_case": (
             PersonBusyError,
-            gettext_noop("Det finns redan en bokad tid för det här provet. Byt tid i stället."),
+            gettext_lazy("Det finns redan en bokad tid för det här provet. Byt tid i stället."),
         ),
         "booking_person_once_at_a_time": (
             PersonBusyError,
-            gettext_noop("Det finns redan en annan bokning vid den tiden. Välj en annan tid."),
+            gettext_lazy("Det finns redan en annan bokning vid den tiden. Välj en annan tid."),
         ),
         "booking_room_once_at_a_time": (
             DoubleUseError,
-            gettext_noop("Lokalen är upptagen vid den tiden. Välj en annan lokal eller tid."),
+            gettext_lazy("Lokalen är upptagen vid den tiden. Välj en annan lokal eller tid."),
         ),
         "booking_machine_once_at_a_time": (
             DoubleUseError,
-            gettext_noop("En maskin är upptagen vid den tiden. Välj en annan maskin eller tid."),
+            gettext_lazy("En maskin är upptagen vid den tiden. Välj en annan maskin eller tid."),
         ),
         "booking_staff_once_at_a_time": (
             DoubleUseError,
-            gettext_noop("Någon i personalen arbetar vid ett annat tillfälle då. Välj en annan."),
+            gettext_lazy("Någon i personalen arbetar vid ett annat tillfälle då. Välj en annan."),
         ),
         "booking_waits_once": (
             PersonBusyError,
-            gettext_noop("Du står redan på väntelistan för det här provet."),
+            gettext_lazy("Du står redan på väntelistan för det här provet."),
         ),
     }
 )
@@ -71,4 +73,4 @@ def naming_clashes() -> Iterator[None]:
         if known is None:
             raise
         kind, words = known
-        raise kind(_(words)) from error
+        raise kind(str(words)) from error
