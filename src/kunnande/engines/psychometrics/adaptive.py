@@ -176,12 +176,11 @@ def next_position(test: AdaptiveTest, log: Sequence[tuple[str, int]], seed: int 
     if not (ended or decided):
         chosen = choose(test, ability, (asked, counts, test.draws(seed)), len(log))
         name = test.bank.ids[int(chosen[0])]
-    cut = test.plan.cut
     return Position(
         name,
         float(ability[0]),
         float(error[0]),
-        None if cut is None else bool(is_above(test, joint, ability)[0]),
+        None if test.plan.cut is None else bool(is_above(test.plan, known)[0]),
         ended and not decided and test.plan.stop is not None,
     )
 
@@ -261,11 +260,11 @@ def sides(test: AdaptiveTest, joint: Floats, ability: Floats, error: Floats) -> 
     return Sides(ratio, ability - (plan.cut or 0.0), error)
 
 
-def is_above(test: AdaptiveTest, joint: Floats, ability: Floats) -> NDArray[np.bool_]:
+def is_above(plan: Plan, known: Sides) -> NDArray[np.bool_]:
     """Return who is decided to reach the cut: by likelihood where that stops the test."""
-    if test.plan.stop is StopRule.SPRT:
-        return np.asarray(joint[:, -1] >= joint[:, -2])
-    return np.asarray(ability >= (test.plan.cut or 0.0))
+    if plan.stop in {StopRule.SPRT, StopRule.GLR}:
+        return np.asarray(known.log_ratio >= 0)
+    return np.asarray(known.away >= 0)
 
 
 def _among_the_best(value: Floats, draw: Floats, count: int) -> Ints:

@@ -197,4 +197,5 @@ def _block(
         if not active.size:
             break
     forced[active] = test.plan.stop is not None
-    return ability, error, codes, length, is_above(test, joint, ability), forced
+    above = is_above(test.plan, sides(test, joint, ability, error))
+    return ability, error, codes, length, above, forced

@@ -162,7 +162,7 @@ def _sizes(
         if size < smallest_group:
             raise GroupsTooSmallError(
                 f"The {name} group has {size:g} people with answers that count; "
-                f"{smallest_group} are needed."
+                f"{smallest_group} are needed. Only Lord's test counts who left answers out."
             )
     return sizes[0], sizes[1]
 
