@@ -46,3 +46,18 @@ def test_angoff_refuses_items_without_parameters_and_odd_estimates(run, paramete
 
     run("set-standard", "angoff", judges, "--parameters", parameters, code=1)
     run("set-standard", "angoff", judges, code=1)
+
+
+def test_judged_groups_give_two_cuts(run, tmp_path):
+    scores = tmp_path / "scores.csv"
+    lines = [f"{n},{'yes' if 3 * (n % 5) + n > 40 else 'no'}" for n in range(20, 50)]
+    lines += [f"{n},unsure" for n in range(28, 40)]
+    scores.write_text("\n".join(["score,judged", *lines]))
+    words = ("--able", "yes", "--not-able", "no", "--border", "unsure")
+
+    found = json.loads(run("set-standard", "groups", scores, *words).stdout)
+
+    assert 28 < found["contrasting_groups"]["cut"] < 36
+    assert found["borderline_group"]["cut"] == pytest.approx(33.5)
+    run("set-standard", "groups", scores, code=2)
+    run("set-standard", "groups", scores, "--able", "no", "--not-able", "yes", code=1)

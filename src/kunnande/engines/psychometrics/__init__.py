@@ -32,6 +32,7 @@ from .decisions import (
 from .dif import Dif, DifMethod, GroupsTooSmallError, detect_dif
 from .information import Precision, bank_information, item_information, precision
 from .item_fit import ItemFit, item_fit
+from .judged_groups import BorderlineCut, GroupCut, borderline_group, contrasting_groups
 from .linking import Drift, ImproperLinkError, Link, LinkMethod, drift, link, mean_sigma
 from .maximisation import GuessingPrior
 from .model_fit import ModelFit, model_fit
@@ -92,6 +93,7 @@ __all__ = [
     "Blueprint",
     "Booklet",
     "Bookmarks",
+    "BorderlineCut",
     "Calibration",
     "ConditionalCalibration",
     "Conflict",
@@ -103,6 +105,7 @@ __all__ = [
     "Goal",
     "Grid",
     "Group",
+    "GroupCut",
     "GroupsTooSmallError",
     "GuessingPrior",
     "ImproperBlueprintError",
@@ -160,6 +163,7 @@ __all__ = [
     "bank_of",
     "booklet",
     "bookmarks",
+    "borderline_group",
     "calibrate",
     "calibrate_conditionally",
     "calibrate_raters",
@@ -167,6 +171,7 @@ __all__ = [
     "check_log",
     "complete_means",
     "contrast",
+    "contrasting_groups",
     "control_exposure",
     "detect_dif",
     "drift",

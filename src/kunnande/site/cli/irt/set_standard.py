@@ -23,6 +23,7 @@ def command() -> None:
     \b
       kunnande irt set-standard angoff judges.csv --judge name --round round
       kunnande irt set-standard bookmark marks.csv parameters.json --judge name
+      kunnande irt set-standard groups scores.csv --able yes --not-able no --border unsure
     """
 
 
@@ -115,6 +116,41 @@ def bookmark(marks: Path, parameters: Path, out: Path | None, **choices: Any) ->
             for page, (name, category, ability) in enumerate(zip(*booklet, strict=True), start=1)
         ],
     }
+    write_json(content, out)
+
+
+@command.command("groups")
+@click.argument("scores", type=_FILE)
+@click.option("--score", default="score", show_default=True, metavar="COLUMN")
+@click.option("--judged", default="judged", show_default=True, metavar="COLUMN")
+@click.option("--able", metavar="VALUE", help="Held able by those who know the person.")
+@click.option("--not-able", metavar="VALUE", help="Held not able.")
+@click.option("--border", metavar="VALUE", help="Held to be on the border.")
+@click.option("--out", type=_OUT, help="Instead of stdout.")
+def groups(scores: Path, out: Path | None, **choices: Any) -> None:
+    """Find the score that parts judged people: contrasting groups, the borderline group, or both.
+
+    Judges who know the people, but not their scores, say who is able. With --able and --not-able
+    the cut is where both are equally likely (logistic regression), with its standard error; with
+    --border it is the median of those on the border, with a 95 % interval.
+    """
+    if not choices["border"] and not (choices["able"] and choices["not_able"]):
+        raise click.UsageError("Give --able and --not-able, --border, or all three.")
+    columns = read_columns(scores)
+    values = number_column(columns, choices["score"])
+    judged = np.array(columns.get(choices["judged"], [""] * len(values)))
+    content: dict[str, object] = {}
+    try:
+        if choices["able"] and choices["not_able"]:
+            used = np.isin(judged, [choices["able"], choices["not_able"]])
+            able = judged[used] == choices["able"]
+            found = psychometrics.contrasting_groups(values[used], able)
+            content["contrasting_groups"] = found._asdict()
+        if choices["border"]:
+            border = psychometrics.borderline_group(values[judged == choices["border"]])
+            content["borderline_group"] = border._asdict()
+    except ImproperCutError as error:
+        raise click.ClickException(str(error)) from error
     write_json(content, out)
 
 
