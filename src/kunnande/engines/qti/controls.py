@@ -214,7 +214,7 @@ def _graphic_gap_match(
     for place, (each, picked) in enumerate(zip(form.inputs, chosen, strict=True)):
         name = area_name(asked.gaps[place], place, setting)
         if each.kind == "checkbox":
-            rows.append(tag("li", {}, _several(each, picked, setting, (name,))))
+            rows.append(tag("li", {"class": "field"}, _several(each, picked, setting, (name,))))
         else:
             rows.append(labelled(each, name, select(each, picked, {}, setting)))
     listed = tag("ul", {"class": "stack"}, *rows)

@@ -72,7 +72,7 @@ def end_attempt(form: Form, setting: Setting, asked: EndAttemptInteraction) -> E
     """Return a button that hands in what is done so far."""
     (each,) = form.inputs
     token = each.options[0].token
-    attributes = {"class": "button", "type": "submit", "name": each.name, "value": token}
+    attributes = {"class": "btn", "type": "submit", "name": each.name, "value": token}
     return tag("button", attributes, asked.title or setting.name)
 
 
