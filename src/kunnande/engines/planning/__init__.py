@@ -1,6 +1,15 @@
 """Plan who is tested where and when, which courses run, and what happens when people leave."""
 
 from .assignment import JobPlan, Jobs, assign_jobs, read_jobs
+from .portfolio import (
+    PortfolioCheck,
+    PortfolioChoice,
+    check_portfolio,
+    choose_portfolio,
+    example_portfolio,
+    read_portfolio,
+    write_groups,
+)
 from .sessions import (
     Cause,
     Habit,
@@ -39,6 +48,8 @@ __all__ = [
     "Obstacle",
     "Placement",
     "Plan",
+    "PortfolioCheck",
+    "PortfolioChoice",
     "Progress",
     "Replanned",
     "SessionCheck",
@@ -47,8 +58,11 @@ __all__ = [
     "Watch",
     "assign_jobs",
     "book_in_turn",
+    "check_portfolio",
     "check_sessions",
+    "choose_portfolio",
     "example_instance",
+    "example_portfolio",
     "explain",
     "gap",
     "independent_parts",
@@ -57,6 +71,8 @@ __all__ = [
     "read_instance",
     "read_jobs",
     "read_plan",
+    "read_portfolio",
     "replan",
+    "write_groups",
     "write_plan",
 ]

@@ -116,6 +116,25 @@ def raised(bound: float, step: float) -> float:
     return float(np.ceil(bound / step - 1e-6) * step)
 
 
+def restricted(program: Program, values: Floats, free: Bools) -> Program:
+    """Return the program over some columns, shape ``(n_free,)``, while the rest keep their values.
+
+    Rows that no free column touches are left out: the values must keep them.
+    """
+    kept = program.matrix[:, ~free] @ values[~free]
+    matrix = sparse.csr_matrix(program.matrix[:, free])
+    touched = np.flatnonzero(np.diff(matrix.indptr))
+    return Program(
+        program.costs[free],
+        sparse.csc_matrix(matrix[touched]),
+        program.row_lower[touched] - kept[touched],
+        program.row_upper[touched] - kept[touched],
+        program.lower[free],
+        program.upper[free],
+        program.whole[free],
+    )
+
+
 class Growing:
     """A linear program that is solved again and again while columns are added and bounds move."""
 

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kunnande.engines.planning import ImproperInstanceError, check_sessions, read_instance
+from kunnande.engines.planning import (
+    ImproperInstanceError,
+    PortfolioCheck,
+    SessionCheck,
+    check_portfolio,
+    check_sessions,
+    read_instance,
+    read_portfolio,
+)
 
 from .files import FILE, read_object
 
@@ -18,20 +26,24 @@ if TYPE_CHECKING:
 def command(instance: Path, plan: Path) -> None:
     """Check PLAN.json against every rule of INSTANCE.json, by a program of its own.
 
-    It shares no code with what makes plans and counts every figure anew. Exits with 0 when every
-    rule holds, and with 1 and the broken rules otherwise.
+    Session plans and training portfolios are told apart by the instance's format. The checker
+    shares no code with what makes plans and counts every figure anew. Exits with 0 when every rule
+    holds, and with 1 and the broken rules otherwise.
     """
-    content = read_object(instance)
+    content, chosen = read_object(instance), read_object(plan)
+    is_portfolio = content.get("format") == "kunnande-portfolio"
     try:
-        read_instance(content)
+        (read_portfolio if is_portfolio else read_instance)(content)
     except ImproperInstanceError as error:
         raise click.ClickException(f"{instance.name}: {error}") from error
-    found = check_sessions(content, read_object(plan))
+    found: SessionCheck | PortfolioCheck = (
+        check_portfolio(content, chosen) if is_portfolio else check_sessions(content, chosen)
+    )
     for sentence in found.broken:
         click.echo(sentence)
     if found.broken:
         raise SystemExit(1)
-    click.echo(
-        f"Every rule holds. objective {found.objective:.0f}  unserved {found.unserved}  "
-        f"km {found.km}  disruption {found.disruption}  visits {found.visits}"
+    figures = "  ".join(
+        f"{name} {value:.10g}" for name, value in found._asdict().items() if name != "broken"
     )
+    click.echo(f"Every rule holds. {figures}")

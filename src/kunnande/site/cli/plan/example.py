@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kunnande.engines.planning import example_instance
+from kunnande.engines.planning import example_instance, example_portfolio
 
 from .files import TARGET, write_json
 
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 @click.command("example")
 @click.option("--people", type=click.IntRange(1, 100_000), default=1000, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--kind", type=click.Choice(["sessions", "portfolio"]), default="sessions", show_default=True
+)
 @click.option("--out", type=TARGET, help="Instead of stdout.")
-def command(people: int, seed: int, out: Path | None) -> None:
-    """Invent an instance for `plan sessions`; the same seed gives the same instance.
+def command(people: int, seed: int, kind: str, out: Path | None) -> None:
+    """Invent an instance for `plan sessions` or `plan portfolio`; a seed always gives the same.
 
-    Every thousand people are a region of their own with 8 centres, 24 assessors and 60 working
-    days. Nobody in it exists, and every cost is an assumption to replace by what you agree on.
+    Sessions: every thousand people are a region of their own with 8 centres, 24 assessors and 60
+    working days. Portfolio: 40 courses at three places. Nobody in it exists, and every cost is an
+    assumption to replace by what you agree on.
     """
-    write_json(example_instance(people, seed=seed), out)
+    make = {"sessions": example_instance, "portfolio": example_portfolio}[kind]
+    write_json(make(people, seed=seed), out)
