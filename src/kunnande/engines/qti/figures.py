@@ -66,7 +66,8 @@ def _with_rulers(drawing: Element) -> Element:
     edge = max(wide, high) / 12
     across = [_tick(left + part * wide / 10, top - edge / 4, edge) for part in range(11)]
     down = [_tick(left - edge / 2, top + part * high / 10, edge, left + wide) for part in range(11)]
-    sheet = f"{_text(left - edge)} {_text(top - edge)} {_text(wide + 2 * edge)} {_text(high + 2 * edge)}"
+    sizes = (left - edge, top - edge, wide + 2 * edge, high + 2 * edge)
+    sheet = " ".join(_text(size) for size in sizes)
     lines = [
         tag("path", {"d": f"M{_text(left + part * wide / 10)} {_text(top)}v{_text(high)}",
                      "class": "l-grid", "fill": "none"})
