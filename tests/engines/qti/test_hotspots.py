@@ -1,6 +1,6 @@
 import pytest
 
-from kunnande.engines.qti import read_item, show
+from kunnande.engines.qti import UndeliverableItemError, read_item, show
 
 from .browser import Page
 from .builders import document, interaction, response
@@ -70,3 +70,22 @@ def test_more_areas_than_letters_are_numbered():
     )
 
     assert "Område Z Område 27 Område 28" in " ".join(_page(DRAWING, spots).texts)
+
+
+def test_a_picture_to_point_at_carries_a_scale_in_its_own_units():
+    drawing = DRAWING.replace('"0 0 400 200"', '"-50 0 100 200"')
+    body = interaction("select-point", drawing, attributes='max-choices="1"')
+    item = read_item(document(body, response("1 1", base_type="point")))
+
+    page = Page(show(item, seed=1, language="sv").html)
+
+    numbers = [text for text in page.texts if text.lstrip("-").isdigit()]
+    assert numbers == [*map(str, range(-50, 51, 10)), *map(str, range(0, 201, 20))]
+
+
+@pytest.mark.parametrize("figure", ["", '<img src="a.png" alt="x"/>', "<svg xmlns='x'/>"])
+def test_a_picture_to_point_at_must_have_a_known_size(figure):
+    body = interaction("select-point", figure)
+
+    with pytest.raises(UndeliverableItemError, match="picture to point at"):
+        read_item(document(body, response("1 1", base_type="point")))

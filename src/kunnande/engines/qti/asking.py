@@ -160,7 +160,8 @@ def _read_select_point(element: Element, shared: _Shared) -> Interaction:
     figure = _figure(element)
     if figure is None:
         raise UnreadableItemError(f"Line {element.line}: there is no picture to point at.")
-    if figure.family != "svg" and not (_size(figure, "width") and _size(figure, "height")):
+    known = _size(figure, "width") and _size(figure, "height")
+    if not (figure.get("viewBox") if figure.family == "svg" else known):
         raise UndeliverableItemError(
             f"Line {element.line}: the picture to point at needs width and height."
         )

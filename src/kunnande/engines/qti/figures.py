@@ -9,6 +9,7 @@ from .documents import Element
 from .drawings import copy_drawing
 from .interactions import Choice
 from .markup import Node, tag
+from .values import read_atom
 
 _NO_BOX = (Decimal(0), Decimal(0), Decimal(400), Decimal(300))
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -61,8 +62,7 @@ def _figure(
 
 def _with_rulers(drawing: Element) -> Element:
     """Return the drawing on a larger sheet, with numbers above and to the left of it."""
-    box = drawing.get("viewBox").replace(",", " ").split()
-    left, top, wide, high = (_number(each) for each in box) if len(box) == 4 else _NO_BOX
+    left, top, wide, high = _box(drawing)
     edge = max(wide, high) / 12
     across = [_tick(left + part * wide / 10, top - edge / 4, edge) for part in range(11)]
     down = [_tick(left - edge / 2, top + part * high / 10, edge, left + wide) for part in range(11)]
@@ -73,7 +73,7 @@ def _with_rulers(drawing: Element) -> Element:
                      "class": "l-grid", "fill": "none"})
         for part in range(11)
     ]  # fmt: skip
-    rulers = tag("g", {"aria-hidden": "true"}, *lines, *across, *(each for each in down))
+    rulers = tag("g", {"aria-hidden": "true"}, *lines, *across, *down)
     return tag("svg", {**drawing.attributes, "viewBox": sheet}, *drawing.children, rulers)
 
 
@@ -143,6 +143,12 @@ def _badge(area: Area, size: Decimal) -> tuple[Decimal, Decimal]:
         across, down, wide, *high = area.coords
         left, top = across - wide, down - (high[0] if high else wide)
     return max(left, size), max(top, size)
+
+
+def _box(drawing: Element) -> tuple[Decimal, ...]:
+    texts = drawing.get("viewBox").replace(",", " ").split()
+    sides = tuple(side for text in texts if isinstance(side := read_atom(text, "float"), Decimal))
+    return sides if len(sides) == len(texts) == 4 else _NO_BOX
 
 
 def _number(text: str) -> Decimal:
