@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 
 from kunnande.site.home.looks import LookOfDay, list_looks_in_words
+from kunnande.site.home.practice_steps import find_practice_step
 from kunnande.site.home.steps import Step, find_unanswered_agreement, get_step
 from kunnande.stages.cases.queries import CaseState, list_cases_of
 from kunnande.stages.credentials.queries import list_certificates_of
@@ -137,8 +138,9 @@ def _case_to_follow(cases: list[Case]) -> Case | None:
 def _step(person_id: int, employers: list[Organisation], case: Case | None, on: date) -> Step:
     # Nothing comes between a person and a test that is running.
     if case and case.state == CaseState.TESTING:
-        return get_step(case, on=on)
-    return find_unanswered_agreement(person_id, employers, on=on) or get_step(case, on=on)
+        return find_practice_step(case) or get_step(case, on=on)
+    unanswered = find_unanswered_agreement(person_id, employers, on=on)
+    return unanswered or (case and find_practice_step(case)) or get_step(case, on=on)
 
 
 def _state_of(statement: CurrentStatement, rule: Validity, on: date) -> str:

@@ -11,7 +11,7 @@ from kunnande.stages.practice.models import (
 )
 from kunnande.stages.practice.queries.assessments import (
     assessments_visible_to,
-    find_open_assessment,
+    find_unfinished_assessment,
     get_assessment,
     get_assessment_to_make,
     get_own_assessment,
@@ -69,7 +69,7 @@ __all__ = [
     "Standing",
     "Unlocking",
     "assessments_visible_to",
-    "find_open_assessment",
+    "find_unfinished_assessment",
     "get_assessment",
     "get_assessment_to_make",
     "get_kept_about",

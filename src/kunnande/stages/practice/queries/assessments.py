@@ -114,16 +114,14 @@ def list_assessments_of_person(person_id: int) -> list[Assessment]:
 
 def list_cases_in_practice(case_ids: Iterable[int]) -> frozenset[int]:
     """Return those of the cases with an assessment planned, going on or not talked about."""
-    talked = PracticalTalk.objects.filter(assessment=OuterRef("pk"), locking=OuterRef("lockings"))
-    unfinished = Q(state__in=_OPEN) | (Q(state=AssessmentState.LOCKED) & ~Exists(talked))
-    found = Assessment.objects.filter(unfinished, case_id__in=set(case_ids))
+    found = _unfinished().filter(case_id__in=set(case_ids))
     return frozenset(found.values_list("case_id", flat=True))
 
 
-def find_open_assessment(case_id: int) -> Assessment | None:
-    """Return the case's assessment that is planned or goes on, if there is one."""
-    open_ones = Assessment.objects.filter(case_id=case_id, state__in=_OPEN)
-    return open_ones.select_related("centre", "protocol_version").first()
+def find_unfinished_assessment(case_id: int) -> Assessment | None:
+    """Return the case's assessment that is planned, goes on or is not talked about."""
+    found = _unfinished().filter(case_id=case_id).order_by("-pk")
+    return found.select_related("centre", "protocol_version").first()
 
 
 def is_practice_talked_about(assessment: Assessment) -> bool:
@@ -167,6 +165,13 @@ def list_cases_to_reassess(viewer: Viewer) -> QuerySet[Case]:
         _with_protocol(viewer)
         .filter(Exists(remaining), state=CaseState.DECIDED)
         .order_by("changed_at", "pk")
+    )
+
+
+def _unfinished() -> QuerySet[Assessment]:
+    talked = PracticalTalk.objects.filter(assessment=OuterRef("pk"), locking=OuterRef("lockings"))
+    return Assessment.objects.filter(
+        Q(state__in=_OPEN) | (Q(state=AssessmentState.LOCKED) & ~Exists(talked))
     )
 
 

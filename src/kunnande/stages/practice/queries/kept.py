@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef
 
 from kunnande.stages.practice.models import (
     Assessment,
+    AssessorPart,
     Operation,
     PracticalAreaResult,
     PracticalTalk,
@@ -42,6 +43,9 @@ def get_kept_about(person_id: int) -> Kept:
             protocol=F("protocol_version__protocol__code"),
             company=F("centre__name"),
         ),
+        "assessors": AssessorPart.objects.filter(assessment__case__person_id=person_id)
+        .order_by("pk")
+        .values("assessment_id", "assessor_id", "signed_at", "agreed_at"),
         "assessment_entries": entries.order_by("pk").values(
             *("assessment_id", "kind", "value", "comment", "at", "assessor_id"),
             criterion_name=F("criterion__name_sv"),

@@ -74,42 +74,27 @@ def plan_assessment(
     WrongNumberOfAssessorsError, DependentAssessorError, PracticeShownError, AttemptTooSoonError,
     AssessmentOpenError, WrongStateError.
     """
+    on = timezone.localdate(at)
     _refuse_foreign(centre, assessors, by, at)
     _refuse_protocol(case, protocol, assessors)
-    if starts_on < timezone.localdate(at):
+    if starts_on < on:
         raise PastAssessmentError(_("Dagen har redan varit. Välj i dag eller en senare dag."))
-    refuse_dependent(assessors, case=case, on=timezone.localdate(at))
-    areas = [area.area_version_id for area in queries.list_areas_tried(protocol)]
-    if not queries.list_areas_unshown(case, areas, on=starts_on):
-        raise PracticeShownError(_("Allt i protokollet är redan visat i praktiken och gäller."))
-    attempt = _count_attempt(case, protocol, starts_on)
+    refuse_dependent(assessors, case=case, on=on)
     assessment = _store(
         case=case,
         protocol_version=protocol.protocol_version,
         centre=centre,
         starts_on=starts_on,
         planned_by=by,
-        area_version_ids=areas,
-        attempt=attempt,
+        area_version_ids=_areas_to_try(case, protocol, starts_on),
+        attempt=_count_attempt(case, protocol, starts_on),
         carries_case=case.state != CaseState.TESTED,
     )
-    _take_up(case, by, at)
     AssessorPart.objects.bulk_create(
         AssessorPart(assessment=assessment, assessor=assessor) for assessor in assessors
     )
-    record(
-        chain=case.trail_name,
-        act="assessment_planned",
-        subject=assessment.trail_name,
-        by=by,
-        at=at,
-        facts={
-            "protocol_version": protocol.protocol_version_id,
-            "centre": centre.pk,
-            "assessors": len(assessors),
-            "on": starts_on.isoformat(),
-        },
-    )
+    _take_up(case, by, at)
+    _record_plan(assessment, by, at)
     return assessment
 
 
@@ -156,6 +141,30 @@ def _store(**values: object) -> Assessment:
         raise AssessmentOpenError(
             _("En praktisk bedömning är redan planerad eller pågår i ärendet.")
         ) from error
+
+
+def _areas_to_try(case: Case, protocol: ProductProtocol, on: date) -> list[int]:
+    """Return the areas the protocol tries for the product. Raises PracticeShownError."""
+    areas = [area.area_version_id for area in queries.list_areas_tried(protocol)]
+    if not queries.list_areas_unshown(case, areas, on=on):
+        raise PracticeShownError(_("Allt i protokollet är redan visat i praktiken och gäller."))
+    return areas
+
+
+def _record_plan(assessment: Assessment, by: User, at: datetime) -> None:
+    record(
+        chain=assessment.case.trail_name,
+        act="assessment_planned",
+        subject=assessment.trail_name,
+        by=by,
+        at=at,
+        facts={
+            "protocol_version": assessment.protocol_version_id,
+            "centre": assessment.centre_id,
+            "assessors": assessment.parts.count(),
+            "on": assessment.starts_on.isoformat(),
+        },
+    )
 
 
 def _take_up(case: Case, by: User, at: datetime) -> None:

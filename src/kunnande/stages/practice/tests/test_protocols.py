@@ -1,10 +1,9 @@
 import pytest
 from django.db import Error, connection, transaction
 
-from kunnande.site.content.publish import TWO_AREAS, publish_sample_scheme, read_content
 from kunnande.stages.framework.queries import get_version
 from kunnande.stages.framework.tests.builders import a_published_version
-from kunnande.stages.parties.tests.builders import NOON, a_scheme_owner, a_service_user
+from kunnande.stages.parties.tests.builders import NOON, a_service_user
 from kunnande.stages.practice import services
 from kunnande.stages.practice.models import PracticalCriterion, ProtocolVersion
 from kunnande.stages.practice.queries import list_areas_tried, list_protocols_of
@@ -102,14 +101,3 @@ def test_the_database_keeps_a_published_protocol_as_it_was(change):
 
     with pytest.raises(Error, match="frozen"), transaction.atomic():
         connection.cursor().execute(change)
-
-
-def test_the_sample_scheme_comes_with_its_protocols_published():
-    owner, by = a_scheme_owner(), a_service_user()
-
-    publish_sample_scheme(owner=owner, versions=[TWO_AREAS], by=by, at=NOON)
-
-    names = {row["id"] for row in read_content("practical")["protocols"]}
-    stored = ProtocolVersion.objects.filter(published_at__isnull=False)
-    assert {row.protocol.code for row in stored} == names
-    assert stored.get(protocol__code="PR-SVETS-1").assessors_needed == 2

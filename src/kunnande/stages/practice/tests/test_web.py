@@ -228,3 +228,18 @@ def test_lists_ask_as_often_for_many_as_for_few(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(25):
         signed_in(practice.assessors[0]).get(reverse("practice:assessing"))
+
+
+def test_a_person_finds_their_practical_test_from_the_start_page():
+    planned = a_planned_assessment()
+    before = signed_in(planned.candidate).get(reverse("home:start")).content.decode()
+
+    assert address("mine", planned) in before
+
+
+def test_a_person_finds_the_result_from_the_start_page_after_the_talk():
+    practice = a_talked_through_assessment()
+
+    page = signed_in(practice.candidate).get(reverse("home:start")).content.decode()
+
+    assert address("result", practice) in page
