@@ -56,7 +56,7 @@ def example_portfolio(people: int, *, seed: int) -> Json:
         "people": [_person(generator, n, companies) for n in range(people)],
         "rules": {
             "budget_sek": SEK_PER_PERSON * people, "km_sek": 2.5, "detour": 1.3,
-            "floors": {"company_size": 0.3, "gender": 0.4},
+            "floors": {"company_size": 0.25, "gender": 0.3},
         },
     }  # fmt: skip
 
