@@ -185,3 +185,10 @@ def test_containers_of_pairs_are_outcomes_in_lexical_form():
                    given={"RESPONSE": ["A B", "C D"]})  # fmt: skip
 
     assert out == ("A B", "C D")
+
+
+@pytest.mark.parametrize(("given", "points"), [({}, 1), ({"RESPONSE": None}, 0)])
+def test_a_response_that_is_not_mentioned_has_its_default(given, points):
+    declared = response("5", base_type="integer", mapping=default(5))
+
+    assert score(read_item(document("", declared)), given).points == points

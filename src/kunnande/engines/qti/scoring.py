@@ -58,8 +58,9 @@ def score(
     item
         The item as read.
     responses
-        Response identifier to QTI lexical form; missing, unknown and nonsensical ones are NULL.
-        Numbers may carry a decimal comma and spaces between thousands.
+        Response identifier to QTI lexical form; None and nonsense are NULL, one that is not
+        mentioned has its declared default. Numbers may carry a decimal comma and spaces between
+        thousands.
     seed
         As given to ``show``; matters for items with template processing only.
     before
@@ -153,7 +154,9 @@ def _begin(
         response_declarations=item.response_declarations,
         outcome_declarations=item.outcome_declarations,
         responses={
-            name: read_answer(responses.get(name), declared.base_type, declared.cardinality)
+            name: read_answer(responses[name], declared.base_type, declared.cardinality)
+            if name in responses
+            else starts.get(name, declared.default)
             for name, declared in item.response_declarations.items()
         },
         outcomes={
