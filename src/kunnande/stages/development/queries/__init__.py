@@ -37,6 +37,7 @@ __all__ = [
     "EnrolmentState",
     "Gap",
     "GroupState",
+    "Occasion",
     "Proven",
     "Suggestion",
     "get_kept_about",
@@ -101,6 +102,13 @@ def groups_of(viewer: Viewer) -> QuerySet[CourseGroup]:
     providers = viewer.organisations(Role.TRAINING_PROVIDER)
     return CourseGroup.objects.filter(course__provider_id__in=providers).select_related(
         "course__provider"
+    )
+
+
+def get_group_to_join(group_id: int) -> CourseGroup:
+    """Return a group that takes people. Raises CourseGroup.DoesNotExist."""
+    return CourseGroup.objects.select_related("course__provider").get(
+        pk=group_id, state__in=[GroupState.OPEN, GroupState.RUNNING]
     )
 
 

@@ -1,0 +1,180 @@
+"""A provider's own pages: courses, groups, who came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kunnande.engines.tables import Sheet, write_workbook
+from kunnande.stages.development import services
+from kunnande.stages.development.queries import (
+    Occasion,
+    courses_of,
+    groups_of,
+    list_groups,
+    list_participants,
+)
+from kunnande.stages.development.translate import COLUMNS
+from kunnande.stages.development.web.forms import GroupForm, UploadForm
+from kunnande.stages.parties.queries import Role, organisations_of
+
+if TYPE_CHECKING:
+    from kunnande.stages.development.queries import ParticipantRow
+    from kunnande.stages.parties.queries import SignedInRequest
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_MINUTES = 24 * 60
+
+
+@require_GET
+def offered(request: SignedInRequest) -> HttpResponse:
+    context = {"courses": courses_of(request.viewer), "groups": list_groups(request.viewer)}
+    return render(request, "development/offered.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: SignedInRequest) -> HttpResponse:
+    providers = organisations_of(request.viewer, Role.TRAINING_PROVIDER)
+    form = UploadForm(request.POST or None, request.FILES or None, providers=providers)
+    problems: tuple[object, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            read = services.import_course_list(
+                provider=form.cleaned_data["provider"],
+                file_name=file.name,
+                content=file.read(),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except services.RefusedCatalogueError as error:
+            form.add_error("file", str(error))
+        else:
+            problems = read.problems
+            if not problems:
+                said = _("%(count)d kurser är inlästa.") % {"count": len(read.rows)}
+                messages.success(request, said)
+                return redirect("development:offered")
+    context = {"form": form, "problems": problems}
+    return render(request, "development/upload.html", context, status=422 if problems else 200)
+
+
+@require_GET
+def template(request: SignedInRequest) -> HttpResponse:
+    sheet = Sheet(
+        name=_("Kurser"),
+        header=[str(words) for words in COLUMNS.values()],
+        rows=[["M1", _("Mätteknik, grund"), "IT08:2, IT02:1", 8, _("Verkstad"), 4, 12]],
+    )
+    response = HttpResponse(write_workbook([sheet], created=timezone.now()), content_type=_XLSX)
+    response["Content-Disposition"] = 'attachment; filename="kurser-mall.xlsx"'
+    return response
+
+
+@require_POST
+def withdraw(request: SignedInRequest, course_id: int) -> HttpResponse:
+    own = get_object_or_404(courses_of(request.viewer), pk=course_id)
+    services.withdraw_course(course=own, by=request.user, at=timezone.now())
+    messages.success(request, _("Kursen erbjuds inte längre."))
+    return redirect("development:offered")
+
+
+@require_http_methods(["GET", "POST"])
+def new_group(request: SignedInRequest, course_id: int) -> HttpResponse:
+    course = get_object_or_404(courses_of(request.viewer), pk=course_id)
+    form = GroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            group = services.open_group(
+                course=course,
+                municipality_code=form.cleaned_data["municipality_code"],
+                seats=form.cleaned_data["seats"],
+                periods=form.periods(),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except services.ImproperOccasionError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("development:group", group.pk)
+    return render(request, "development/new_group.html", {"form": form, "course": course})
+
+
+@require_GET
+def group(request: SignedInRequest, group_id: int) -> HttpResponse:
+    found = get_object_or_404(groups_of(request.viewer), pk=group_id)
+    context = {
+        "group": found,
+        "occasions": found.occasions.all(),
+        "people": list_participants(found),
+        "now": timezone.now(),
+        "enough": services.ENOUGH_PERCENT,
+    }
+    return render(request, "development/group.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def occasion(request: SignedInRequest, occasion_id: int) -> HttpResponse:
+    found = get_object_or_404(
+        Occasion.objects.select_related("group__course__provider"),
+        pk=occasion_id,
+        group__in=groups_of(request.viewer),
+    )
+    people = list_participants(found.group)
+    longest = int((found.ends_at - found.starts_at).total_seconds() // 60)
+    problem = ""
+    if request.method == "POST":
+        try:
+            services.enter_occasion(
+                occasion=found,
+                minutes=_posted_minutes(request, people),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except (services.ImproperOccasionError, ValueError) as error:
+            problem = str(error)
+        else:
+            messages.success(request, _("Närvaron är sparad."))
+            return redirect("development:group", found.group_id)
+    context = {"occasion": found, "people": people, "longest": longest, "problem": problem}
+    return render(request, "development/occasion.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def finish(request: SignedInRequest, group_id: int) -> HttpResponse:
+    found = get_object_or_404(groups_of(request.viewer), pk=group_id)
+    try:
+        completed = services.finish_group(group=found, by=request.user, at=timezone.now())
+        said = _("Kursen är avslutad. %(count)d har gått igenom den.")
+        messages.success(request, said % {"count": len(completed)})
+    except services.GroupClosedError as error:
+        messages.info(request, str(error))
+    return redirect("development:group", group_id)
+
+
+@require_POST
+def call_off(request: SignedInRequest, group_id: int) -> HttpResponse:
+    found = get_object_or_404(groups_of(request.viewer), pk=group_id)
+    services.cancel_group(group=found, by=request.user, at=timezone.now())
+    messages.success(request, _("Gruppen är inställd och platserna är lediga."))
+    return redirect("development:offered")
+
+
+def _posted_minutes(
+    request: SignedInRequest, people: list[ParticipantRow]
+) -> list[tuple[int, int]]:
+    """Return the minutes of each participant; raise ValueError in words for what is no number."""
+    pairs = []
+    for person in people:
+        text = request.POST.get(f"minutes-{person.enrolment_id}", "").strip() or "0"
+        if not (text.isascii() and text.isdigit() and int(text) <= _MOST_MINUTES):
+            msg = _("Skriv minuter för %(name)s som ett helt tal.") % {"name": person.name}
+            raise ValueError(msg)
+        pairs.append((person.enrolment_id, int(text)))
+    return pairs
