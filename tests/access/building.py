@@ -33,6 +33,7 @@ from kunnande.stages.requirements.services import (
 from .bookings import open_and_book
 from .centres import accredit
 from .sessions import session_at
+from .developing import Developing
 from .steps import Steps
 from .stories import FORMER, STORIES, Mark, Side, Story, World, steps_of
 
@@ -45,7 +46,7 @@ DRAFT = "teknik-mer"
 KINDS_TESTED = ("theory_tested", "practically_assessed")
 
 
-class Builder(Steps):
+class Builder(Steps, Developing):
     """Builds the world through the services, a month back until today."""
 
     def build(self) -> World:
@@ -72,6 +73,7 @@ class Builder(Steps):
             union_representative=self.member(union, Role.UNION_REPRESENTATIVE, "union"),
             marks=self.marks,
         )
+        self.world.courses = self.courses_of(provider)
         self.account("Demo", "Person", demo.email_of("person"))
         for name in "AB":
             self.world.sides[name] = side = self.side(name)
@@ -212,6 +214,8 @@ class Builder(Steps):
         story = self.employee(side, name)
         for step in steps_of(name):
             getattr(self, step)(side, story)
+        if name == "talked":
+            self.develop(side, story)
         if name == FORMER:
             yesterday = self.now.date() - timedelta(days=1)
             parties.end_employment(

@@ -247,6 +247,28 @@ PAGES: Mapping[str, Page] = {
     "credentials:revoke": Page(only(SCHEME_OWNER)),
     "credentials:status": Page(EVERYBODY),
     "credentials:verify": Page(EVERYBODY),
+    # development: a plan is its person's, and those it is shown to read it
+    "development:call_off": Page(only(TRAINING_PROVIDER), method="POST"),
+    "development:cancel": Page(only(SELF, EMPLOYER), about="talked", method="POST"),
+    "development:courses": Page(SIGNED_IN),
+    "development:draft": Page(only(SELF, COLLEAGUE), about="talked", method="POST"),
+    "development:enrol": Page(SIGNED_IN, method="POST"),
+    "development:finish": Page(only(TRAINING_PROVIDER), method="POST"),
+    "development:group": Page(only(TRAINING_PROVIDER)),
+    "development:hand_over": Page(SIGNED_IN),
+    "development:mine": Page(SIGNED_IN),
+    "development:new_group": Page(only(TRAINING_PROVIDER)),
+    "development:occasion": Page(only(TRAINING_PROVIDER)),
+    "development:offered": Page(only(TRAINING_PROVIDER)),
+    "development:plan": Page(only(EMPLOYER, TEST_LEADER), about="talked"),
+    "development:plans": Page(EMPLOYERS | TEST_LEADERS),
+    "development:propose": Page(only(SELF), about="talked", method="POST"),
+    "development:staff": Page(only(EMPLOYER)),
+    "development:step": Page(only(SELF), about="talked"),
+    "development:take_back": Page(only(SELF), about="talked", method="POST"),
+    "development:template": Page(only(TRAINING_PROVIDER)),
+    "development:upload": Page(only(TRAINING_PROVIDER)),
+    "development:withdraw": Page(only(TRAINING_PROVIDER), method="POST"),
     # supply
     "supply:cell": Page(only(EMPLOYER)),
     "supply:matrix": Page(only(EMPLOYER)),
@@ -258,8 +280,8 @@ PAGES: Mapping[str, Page] = {
 
 # Where each kind of value may be shown at all; whoever is not named never sees it, on any page.
 MAY_SEE: Mapping[str, frozenset[str]] = {
-    "given": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
-    "family": only(SELF, EMPLOYER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
+    "given": only(SELF, EMPLOYER, TRAINING_PROVIDER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
+    "family": only(SELF, EMPLOYER, TRAINING_PROVIDER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
     "email": only(SELF, EMPLOYER),
     "team": only(SELF, EMPLOYER),
     "identity": only(SELF),
@@ -273,7 +295,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "reason": only(SCHEME_OWNER),
     "recipient": only(SELF),
     "company": only(
-        SELF, COLLEAGUE, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER, OTHER_SCHEME_OWNER
+        SELF, COLLEAGUE, EMPLOYER, TRAINING_PROVIDER, TEST_LEADER, EXAMINER, SCHEME_OWNER, OTHER_SCHEME_OWNER
     ),
     "centre": only(
         CENTRE_MANAGER,
@@ -315,6 +337,8 @@ BEFORE_A_DECISION = BEFORE_A_TEST | {
     "mapped", "planned", "running", "tested", "assessable", "assessing",
 }  # fmt: skip
 UNDECIDED = BEFORE_A_DECISION | {"talked", "assessed"}
+# Whose name and company the provider of a course knows: those who have a seat.
+IN_A_COURSE = frozenset({"", "talked"})
 AFTER_A_DECISION = frozenset({"decided", "awarded", "revoked", "former", "declined"})
 NOT_BEING_TESTED = BEFORE_A_TEST | AFTER_A_DECISION
 # One thing outlasts the decision: who has areas left to try at this centre, by name and nothing

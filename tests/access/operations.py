@@ -39,6 +39,7 @@ from .expectations import (
     STRANGER,
     TEST_LEADER,
     TEST_LEADERS,
+    TRAINING_PROVIDER,
     Page,
     only,
 )
@@ -248,6 +249,32 @@ OPERATIONS: Mapping[str, Page] = {
     "show_awards": Page(SCHEME_OWNERS | {EXAMINER}),
     "show_certificate": Page(only(SCHEME_OWNER)),
     "verify_certificate": Page(EVERYBODY),
+    # development
+    "agree_plan": Page(only(EMPLOYER, TEST_LEADER), about="talked", method="POST"),
+    "cancel_course_group": Page(only(TRAINING_PROVIDER), method="DELETE"),
+    "cancel_enrolment": Page(only(SELF, EMPLOYER), about="talked", method="DELETE"),
+    "change_plan_step": Page(only(SELF), about="talked", method="PUT"),
+    "draft_plan": Page(only(SELF, COLLEAGUE), about="talked", method="POST"),
+    "enrol": Page(SIGNED_IN, method="POST"),
+    "enrol_employee": Page(only(EMPLOYER), about="idle", method="POST"),
+    "enter_course_attendance": Page(only(TRAINING_PROVIDER), method="PUT"),
+    "finish_course_group": Page(only(TRAINING_PROVIDER), method="POST"),
+    "import_course_list": Page(only(TRAINING_PROVIDER), method="POST"),
+    "list_course_groups": Page(SIGNED_IN),
+    "list_courses": Page(SIGNED_IN),
+    "list_own_courses": Page(SIGNED_IN),
+    "list_own_gaps": Page(only(SELF, COLLEAGUE), about="talked"),
+    "list_plans": Page(EMPLOYERS | TEST_LEADERS),
+    "list_provided_courses": Page(only(TRAINING_PROVIDER)),
+    "list_provided_groups": Page(only(TRAINING_PROVIDER)),
+    "make_hand_over": Page(SIGNED_IN, method="POST"),
+    "open_course_group": Page(only(TRAINING_PROVIDER), method="POST"),
+    "propose_plan": Page(only(SELF), about="talked", method="POST"),
+    "show_course_group": Page(only(TRAINING_PROVIDER)),
+    "show_own_plan": Page(only(SELF), about="talked"),
+    "show_plan": Page(only(EMPLOYER, TEST_LEADER), about="talked"),
+    "take_back_plan": Page(only(SELF), about="talked", method="DELETE"),
+    "withdraw_course": Page(only(TRAINING_PROVIDER), method="DELETE"),
     # supply
     "show_cell": Page(only(EMPLOYER)),
     "show_matrix": Page(only(EMPLOYER)),
@@ -262,6 +289,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "add_minutes": {"minutes": 5, "reason": "interruption"},
     "change_email": {"email": "annan@exempel.se"},
     "cancel_assessment": {"reason": "Sjuk."},
+    "change_plan_step": {"means": "practice"},
     "change_role": ROLE,
     "check_identity": {"document": "passport"},
     "choose_columns": {"mapping": {}},
@@ -279,6 +307,8 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "rate_area": {"level": 3},
     "register_company": {"name": "Nya AB", **COMPANY},
     "revoke_certificate": {"reason": "Fel person."},
+    "make_hand_over": {"recipient": "TSL"},
+    "open_course_group": {"municipality_code": "0680", "seats": 3, "periods": []},
     "save_answer": {"posted": {}},
     "terminate_sitting": {"reason": "illness"},
     "unlock_assessment": {"reason": "Fel moment."},
@@ -288,6 +318,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
 FILES = {
     "attach_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
     "attach_accreditation_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
+    "import_course_list": ("kurser.csv", b"Kurs\nRita\n"),
     "import_scheme": ("modell.yaml", b"areas: []"),
     "stage_import": ("lista.csv", b"Namn;Telefon\nNy;1\n"),
 }
@@ -337,7 +368,7 @@ def content_of(name: str, world: World, story: Story) -> dict[str, Any]:
             BOUNDARY, {"area_version_id": area, "requirement_id": 1, "file": file}
         )
         return {"data": sent, "content_type": MULTIPART_CONTENT}
-    body = _bodies(world, story).get(name, {})
+    body = [] if name == "enter_course_attendance" else _bodies(world, story).get(name, {})
     return {"data": json.dumps(body), "content_type": "application/json"}
 
 
@@ -361,6 +392,7 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
         **OF_CENTRES,
         **bodies_of_centres(world),
         "assign_role": {"person_id": story.person.pk, "from_on": day},
+        "enrol_employee": {"person_id": story.person.pk},
         "hold_feedback_talk": {"summary": "Bra.", "proposals": proposals},
         "make_share": {"recipient": "Någon", "area_ids": [met.area_id], **last_on},
         "hold_practical_talk": {"summary": "Bra.", "proposals": proposals},

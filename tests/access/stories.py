@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from kunnande.stages.centres.queries import Accreditation
     from kunnande.stages.credentials.queries import Certificate
     from kunnande.stages.decision.queries import Decision
+    from kunnande.stages.development.queries import CourseGroup, Enrolment
+    from kunnande.stages.development.queries.plans import Plan
     from kunnande.stages.disclosure.services import IssuedShare
     from kunnande.stages.framework.queries import ProductVersion
     from kunnande.stages.parties.queries import Employment, Organisation, Person, User
@@ -63,6 +65,8 @@ class Story:
     assessment: Assessment | None = None
     decision: Decision | None = None
     certificate: Certificate | None = None
+    plan: Plan | None = None
+    enrolment: Enrolment | None = None
     invitation_token: str = ""
     share: IssuedShare | None = None
 
@@ -85,6 +89,13 @@ class Side:
 
 
 @dataclass
+class Courses:
+    """What a provider gives, with a place for everybody who wants one."""
+
+    group: CourseGroup
+
+
+@dataclass
 class World:
     """Both sides and those who stand between them."""
 
@@ -98,6 +109,7 @@ class World:
     training_provider: User
     coach: User
     union_representative: User
+    courses: Courses | None = None
     sides: dict[str, Side] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     # Everybody is signed in once, before any test: the key of the session by the account's id.

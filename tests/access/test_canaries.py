@@ -92,6 +92,8 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     elif viewer.name in who.TEST_LEADERS:
         may_test = mark.story == "mapped" or (is_ours and mark.story not in who.NOT_BEING_TESTED)
         relation = who.TEST_LEADER if may_test else who.OTHER_TEST_LEADER
+    elif viewer.name == who.TRAINING_PROVIDER:
+        relation = viewer.name if mark.story in who.IN_A_COURSE else who.VISITOR
     elif viewer.name in who.CENTRE_MANAGERS:
         relation = who.CENTRE_MANAGER if is_ours else who.OTHER_CENTRE_MANAGER
     elif viewer.name in who.ASSESSORS:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("kunnande.stages.practice.web.urls")),
     path("", include("kunnande.stages.decision.web.urls")),
     path("", include("kunnande.stages.credentials.web.urls")),
+    path("", include("kunnande.stages.development.web.urls")),
     path("", include("kunnande.stages.supply.web.urls")),
     path("api/", include("kunnande.site.api.urls")),
 ]

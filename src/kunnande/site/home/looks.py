@@ -31,6 +31,8 @@ SHOWN: dict[str, _StrPromise] = {
     "credentials:certificate": _("ditt bevis: vad det omfattar och om det gäller"),
     "decision:case": _("resultat per område och din egen bedömning, inför beslutet"),
     "decision:show": _("beslutet: uppfyllt eller återstår per område"),
+    "development:plan": _("din utvecklingsplan, som du har visat"),
+    "development:staff": _("vilka kurser du är anmäld till genom företaget"),
     "home:shared": _("det du valde att visa med en länk"),
     "practice:planning": _("att du kan göra ett praktiskt prov till"),
     "practice:protocol": _("protokollet från ditt praktiska prov, medan det bedöms"),

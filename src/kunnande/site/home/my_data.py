@@ -17,6 +17,7 @@ from kunnande.stages.cases import queries as cases
 from kunnande.stages.centres import queries as centres
 from kunnande.stages.credentials import queries as credentials
 from kunnande.stages.decision import queries as decision
+from kunnande.stages.development import queries as development
 from kunnande.stages.disclosure import queries as disclosure
 from kunnande.stages.framework.queries import list_area_versions, list_latest_versions, localised
 from kunnande.stages.itembank import queries as itembank
@@ -39,12 +40,12 @@ if TYPE_CHECKING:
 # In the order of the journey.
 ROOMS = (
     parties, disclosure, requirements, ledger, cases, itembank, centres, booking, testing,
-    practice, decision, credentials,
+    practice, decision, credentials, development,
 )  # fmt: skip
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")
 # Rows point at accounts by number; the person reads who it was.
 _ACCOUNTS = (
-    "assessor_id", "held_by_id", "test_leader_id", "decided_by_id", "awarded_by_id",
+    "assessor_id", "held_by_id", "agreed_by_id", "test_leader_id", "decided_by_id", "awarded_by_id",
     "entered_by_id",
 )  # fmt: skip
 
