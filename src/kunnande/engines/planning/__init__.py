@@ -35,9 +35,21 @@ from .sessions import (
     write_plan,
 )
 from .values import ImproperInstanceError, Progress, SolverError, Watch, gap
+from .workforce import (
+    Company,
+    area_bus_factors,
+    cheapest_trainings,
+    company_bus_factor,
+    example_company,
+    project,
+    read_company,
+    role_bus_factors,
+    shortage_probability,
+)
 
 __all__ = [
     "Cause",
+    "Company",
     "Habit",
     "ImproperInstanceError",
     "Instance",
@@ -56,11 +68,15 @@ __all__ = [
     "SolverError",
     "Visit",
     "Watch",
+    "area_bus_factors",
     "assign_jobs",
     "book_in_turn",
+    "cheapest_trainings",
     "check_portfolio",
     "check_sessions",
     "choose_portfolio",
+    "company_bus_factor",
+    "example_company",
     "example_instance",
     "example_portfolio",
     "explain",
@@ -68,11 +84,15 @@ __all__ = [
     "independent_parts",
     "joined",
     "plan_sessions",
+    "project",
+    "read_company",
     "read_instance",
     "read_jobs",
     "read_plan",
     "read_portfolio",
     "replan",
+    "role_bus_factors",
+    "shortage_probability",
     "write_groups",
     "write_plan",
 ]

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("assign", "check", "example", "explain", "portfolio", "replan", "sessions")
+COMMANDS = ("assign", "check", "example", "explain", "portfolio", "replan", "sessions", "workforce")
 
 
 class _Tools(click.Group):

@@ -35,7 +35,8 @@ def command(
 
     Closes the most weighted gap of INSTANCE.json within its budget, days and travel, with a floor
     for every company size and gender. The bound is proved: no choice closes more. With --curve the
-    seconds are shared among the budgets, and floors shrink with the budget. Exits with 1 when a floor is missed, and says which.
+    seconds are shared among the budgets, and floors shrink with the budget. Exits with 1 when a
+    floor is missed, and says which.
     """
     content = read_object(instance)
     try:
