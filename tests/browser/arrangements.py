@@ -26,7 +26,12 @@ from kunnande.stages.parties.queries import (
     list_members,
     list_organisations,
 )
-from kunnande.stages.parties.services import employ, open_account, register_person
+from kunnande.stages.parties.services import (
+    employ,
+    give_membership,
+    open_account,
+    register_person,
+)
 from kunnande.stages.requirements.queries import OccupationalRole
 from kunnande.stages.requirements.services import assign_role
 from kunnande.stages.testing.queries import (
@@ -69,6 +74,19 @@ def answers(sitting: int, *, right: bool = True) -> dict[str, dict[str, list[str
         )
         for placed in list_placed_items(running)
     }
+
+
+def lead(sitting: int) -> None:
+    """Let the test leader of the demonstration lead where a test is planned."""
+    # Long enough ago to have planned what others are brought to.
+    since = timezone.localtime() - timedelta(days=90)
+    give_membership(
+        user=_user(email_of("test-leader")),
+        organisation=Sitting.objects.get(pk=sitting).centre,
+        role=Role.TEST_LEADER,
+        by=_user(email_of("scheme-owner")),
+        at=since,
+    )
 
 
 def _bring(name: str, until: Until, now: datetime) -> dict[str, Any]:

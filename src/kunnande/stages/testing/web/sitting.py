@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 ENDED = (SittingState.FINISHED, SittingState.TERMINATED)
 REFUSALS = (
     services.CodeNotEnteredError,
-    services.NotOpenedError,
     services.NotTodayError,
     services.NotRunningError,
     services.WrongCodeError,
@@ -85,6 +84,9 @@ def start(request: SignedInRequest, sitting_id: int) -> HttpResponse:
     sitting = own(request, sitting_id)
     try:
         _start(request, sitting)
+    except services.NotOpenedError:
+        # The code is right, and the page says so while the person waits for the test leader.
+        return redirect("testing:sitting", sitting_id)
     except REFUSALS as error:
         return _show_start(request, sitting, problem=str(error))
     return redirect("testing:sitting", sitting_id)
