@@ -106,6 +106,15 @@ def test_an_old_item_is_written_as_qti_3_with_its_case_and_its_comments():
     assert points == [1, 0]
 
 
+def test_a_refused_item_says_why_and_is_kept_for_mending():
+    package = read_package(_zip({**FILES, "items/a.xml": b"<broken>"}))
+
+    (packaged,) = package.items
+    assert packaged.item is None
+    assert "well-formed" in packaged.report.refused[0]
+    assert read_package(write_package(package)).files["items/a.xml"] == b"<broken>"
+
+
 def test_a_shared_text_comes_with_its_items():
     item = document(interaction("choice", choices("qti-simple-choice", "A")), response("A"),
                     REFERENCE)  # fmt: skip

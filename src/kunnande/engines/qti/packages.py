@@ -110,11 +110,19 @@ def write_package(package: Package) -> bytes:
     """
     documents = {each.path for each in package.resources if each.kind != "other"}
     written = {
-        name: upgrade(content) if name in documents else content
+        name: _upgraded(content) if name in documents else content
         for name, content in package.files.items()
     }
     written[MANIFEST] = upgrade_manifest(package.files[MANIFEST])
     return write_archive(written, first=MANIFEST)
+
+
+def _upgraded(content: bytes) -> bytes:
+    try:
+        return upgrade(content)
+    except UnreadableItemError:
+        # Its item was refused; it is kept for whoever can mend it.
+        return content
 
 
 def _identify(resource: Resource, files: Mapping[str, bytes]) -> Resource:
