@@ -27,7 +27,12 @@ from kunnande.stages.development.queries.plans import (
 )
 from kunnande.stages.development.services import StepChoice
 from kunnande.stages.development.web.forms import StepForm
-from kunnande.stages.parties.queries import get_person, list_employers_of
+from kunnande.stages.parties.queries import (
+    Role,
+    get_person,
+    list_employers_of,
+    organisations_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +116,8 @@ def take_back(request: SignedInRequest, plan_id: int) -> HttpResponse:
 def plans(request: SignedInRequest) -> HttpResponse:
     """The plans that are shown to an employer or to the test leader who held the talk."""
     shown = list_plans_shown_to(request.viewer, on=timezone.localdate())
-    return render(request, "development/plans.html", {"plans": shown})
+    companies = organisations_of(request.viewer, Role.EMPLOYER)
+    return render(request, "development/plans.html", {"plans": shown, "companies": companies})
 
 
 @require_http_methods(["GET", "POST"])
