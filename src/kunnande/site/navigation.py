@@ -48,6 +48,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:employees", _("Anställda"), "people"),
         ("cases:open", _("Validering"), "seal"),
         ("booking:company", _("Bokningar"), "plan"),
+        ("development:plans", _("Planer"), "book"),
     ),
     TEST_LEADER: (
         ("home:start", _("Start"), "home"),
@@ -73,7 +74,10 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("booking:sessions", _("Tillfällen"), "plan"),
     ),
-    TRAINING_PROVIDER: (("home:start", _("Start"), "home"),),
+    TRAINING_PROVIDER: (
+        ("home:start", _("Start"), "home"),
+        ("development:offered", _("Våra kurser"), "book"),
+    ),
     COACH: (("home:start", _("Start"), "home"),),
     UNION_REPRESENTATIVE: (("home:start", _("Start"), "home"),),
     EXAMINER: (

@@ -17,11 +17,13 @@ from kunnande.site.access import (
     NODE_COORDINATOR,
     SCHEME_OWNER,
     TEST_LEADER,
+    TRAINING_PROVIDER,
 )
 from kunnande.site.home.assessor_work import get_assessor_section
 from kunnande.site.home.centre_work import get_auditor_section, get_centre_section
 from kunnande.site.home.employer import get_employer_section
 from kunnande.site.home.node_work import get_node_section
+from kunnande.site.home.provider_work import get_provider_section
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
 from kunnande.site.home.steps import Step
 from kunnande.stages.cases.queries import CaseState, list_cases_in
@@ -199,4 +201,5 @@ _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {
     TEST_LEADER: _test_leader,
     NODE_COORDINATOR: get_node_section,
     ASSESSOR: get_assessor_section,
+    TRAINING_PROVIDER: get_provider_section,
 }
