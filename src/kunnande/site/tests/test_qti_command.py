@@ -67,10 +67,13 @@ def test_the_report_as_json_says_the_same(folder):
     }
 
 
-def pack(folder, name=CLEAN):
-    """Put the clean item into a package."""
+def pack(folder, name=CLEAN, test=None):
+    """Put the clean item into a package, and a test if there is one."""
     resource = f'<resource identifier="r" type="imsqti_item_xmlv3p0" href="{name}"/>'
     with ZipFile(folder / "items.zip", "w") as archive:
+        if test:
+            resource += '<resource identifier="t" type="imsqti_test_xmlv3p0" href="test.xml"/>'
+            archive.writestr("test.xml", test)
         archive.writestr(CLEAN, read_items()[CLEAN])
         archive.writestr(
             "imsmanifest.xml", f"<manifest><resources>{resource}</resources></manifest>"
@@ -100,6 +103,22 @@ def test_a_package_without_what_it_lists_is_refused(folder):
 
     assert result.exit_code == 1
     assert "'gone.xml' is missing" in result.output
+
+
+TEST = (
+    '<qti-assessment-test xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="t">'
+    '<qti-test-part identifier="p"><qti-assessment-section identifier="s">'
+    '<qti-assessment-item-ref identifier="i" href="{}"/></qti-assessment-section></qti-test-part>'
+    "</qti-assessment-test>"
+)
+
+
+@pytest.mark.parametrize(("href", "code"), [(CLEAN, 0), ("gone.xml", 1)])
+def test_a_test_of_a_package_must_find_its_items(folder, href, code):
+    result = run(pack(folder, test=TEST.format(href)))
+
+    assert result.exit_code == code
+    assert ("'gone.xml' is missing" in result.output) == bool(code)
 
 
 def test_a_folder_without_items_is_told(tmp_path):

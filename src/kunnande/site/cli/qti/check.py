@@ -37,7 +37,8 @@ def command(path: Path, *, as_text: bool) -> None:
     """Check that items can be used: PATH is an .xml file, a folder of them or a package (.zip).
 
     An item is clean when it can be read, everything in it can be shown to a candidate, and its own
-    keyed response scores full points. Remarks are things its author should look at.
+    keyed response scores full points. Remarks are things its author should look at; a test of a
+    package that can not be read, or lacks an item, is among them.
 
     Exits with 0 when every item is clean, 1 when one is not or the package is refused, 2 when there
     is nothing to check.
@@ -46,12 +47,14 @@ def command(path: Path, *, as_text: bool) -> None:
     """
     refused = ""
     remarks: tuple[str, ...] = ()
+    tests: list[str] = []
     checked: list[Checked] = []
     if path.suffix.lower() == ".zip":
         try:
             package = qti.read_package(_read_limited(path))
             checked = [_judge(each.path, each.report, each.item) for each in package.items]
-            remarks = package.remarks
+            tests = [fault for test in package.tests for fault in _faults(test)]
+            remarks = (*package.remarks, *tests)
         except qti.UnreadablePackageError as error:
             refused = str(error)
     else:
@@ -59,7 +62,13 @@ def command(path: Path, *, as_text: bool) -> None:
         if not checked:
             raise click.UsageError(f"{path} holds no .xml files.")
     click.echo((_as_text if as_text else _as_json)(refused, remarks, checked))
-    raise SystemExit(1 if refused or any(item.problems for item in checked) else 0)
+    faulty = refused or tests or any(item.problems for item in checked)
+    raise SystemExit(1 if faulty else 0)
+
+
+def _faults(test: qti.PackagedTest) -> list[str]:
+    refused = [f"{test.path}: {test.refused}"] if test.refused else []
+    return refused + [f"{test.path}: '{href}' is missing." for href in test.missing]
 
 
 def _read_limited(path: Path) -> bytes:
@@ -106,7 +115,8 @@ def _as_text(refused: str, remarks: tuple[str, ...], checked: list[Checked]) -> 
     lines += [f"(look at) {remark}" for remark in remarks]
     for item in checked:
         lines += [f"{item.name}: {problem}" for problem in item.problems]
-        lines += [f"{item.name}: (look at) {remark}" for remark in item.remarks]
+        others = [remark for remark in item.remarks if remark not in item.problems]
+        lines += [f"{item.name}: (look at) {remark}" for remark in others]
     clean = sum(not item.problems for item in checked)
     return "\n".join([*lines, f"{clean} of {len(checked)} items are clean."])
 
