@@ -97,7 +97,8 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     elif viewer.name in who.CENTRE_MANAGERS:
         relation = who.CENTRE_MANAGER if is_ours else who.OTHER_CENTRE_MANAGER
     elif viewer.name in who.ASSESSORS:
-        may_assess = is_ours and mark.story in {"", *PRACTICE}
+        # Those they assess, and those who are booked at the centre where they work.
+        may_assess = is_ours and mark.story in {"", "mapped", *PRACTICE}
         relation = who.ASSESSOR if may_assess else who.OTHER_ASSESSOR
     elif mark.story in who.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
