@@ -39,7 +39,8 @@ TEST_LEADERS = frozenset({TEST_LEADER, OTHER_TEST_LEADER})
 SCHEME_OWNERS = frozenset({SCHEME_OWNER, OTHER_SCHEME_OWNER})
 CENTRE_MANAGERS = frozenset({CENTRE_MANAGER, OTHER_CENTRE_MANAGER})
 ASSESSORS = frozenset({ASSESSOR, OTHER_ASSESSOR})
-AT_OUR_CENTRE = frozenset({TEST_LEADER, CENTRE_MANAGER, ASSESSOR})
+# At a theory session; an assessor has to do with practical ones.
+AT_OUR_CENTRE = frozenset({TEST_LEADER, CENTRE_MANAGER})
 AT_CENTRES = TEST_LEADERS | CENTRE_MANAGERS | ASSESSORS
 INDEPENDENT = frozenset({
     EXAMINER, AUDITOR, NODE_COORDINATOR, TRAINING_PROVIDER, COACH, UNION_REPRESENTATIVE,
@@ -280,8 +281,26 @@ PAGES: Mapping[str, Page] = {
 
 # Where each kind of value may be shown at all; whoever is not named never sees it, on any page.
 MAY_SEE: Mapping[str, frozenset[str]] = {
-    "given": only(SELF, EMPLOYER, TRAINING_PROVIDER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
-    "family": only(SELF, EMPLOYER, TRAINING_PROVIDER, TEST_LEADER, ASSESSOR, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
+    "given": only(
+        SELF,
+        EMPLOYER,
+        TRAINING_PROVIDER,
+        TEST_LEADER,
+        ASSESSOR,
+        EXAMINER,
+        SCHEME_OWNER,
+        CENTRE_MANAGER,
+    ),
+    "family": only(
+        SELF,
+        EMPLOYER,
+        TRAINING_PROVIDER,
+        TEST_LEADER,
+        ASSESSOR,
+        EXAMINER,
+        SCHEME_OWNER,
+        CENTRE_MANAGER,
+    ),
     "email": only(SELF, EMPLOYER),
     "team": only(SELF, EMPLOYER),
     "identity": only(SELF),
@@ -295,7 +314,16 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "reason": only(SCHEME_OWNER),
     "recipient": only(SELF),
     "company": only(
-        SELF, COLLEAGUE, EMPLOYER, TRAINING_PROVIDER, TEST_LEADER, EXAMINER, SCHEME_OWNER, OTHER_SCHEME_OWNER
+        SELF,
+        COLLEAGUE,
+        EMPLOYER,
+        TRAINING_PROVIDER,
+        TEST_LEADER,
+        EXAMINER,
+        SCHEME_OWNER,
+        OTHER_SCHEME_OWNER,
+        CENTRE_MANAGER,
+        NODE_COORDINATOR,
     ),
     "centre": only(
         CENTRE_MANAGER,

@@ -45,8 +45,8 @@ ROOMS = (
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")
 # Rows point at accounts by number; the person reads who it was.
 _ACCOUNTS = (
-    "assessor_id", "held_by_id", "agreed_by_id", "test_leader_id", "decided_by_id", "awarded_by_id",
-    "entered_by_id",
+    "assessor_id", "held_by_id", "agreed_by_id", "test_leader_id", "decided_by_id",
+    "awarded_by_id", "entered_by_id",
 )  # fmt: skip
 
 

@@ -78,15 +78,14 @@ def test_an_admitted_person_goes_on_with_the_mapping():
     assert get_step(case, on=TODAY).action == "Fortsätt kartläggningen"
 
 
-def test_a_mapped_person_waits_for_a_day():
+def test_a_mapped_person_chooses_a_time():
     a_bank()
     case, _candidate = a_mapped_case()
     case.refresh_from_db()
 
     step = get_step(case, on=TODAY)
 
-    assert step.heading == "Nu planeras ditt teoriprov"
-    assert not step.action
+    assert (step.heading, step.action) == ("Välj en tid för ditt teoriprov", "Välj en tid")
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from kunnande.stages.booking.api.schemas import (
     TimeOut,
     TimesIn,
     WishIn,
+    booking_out,
 )
 from kunnande.stages.booking.queries import (
     MEDIA_TYPE,
-    Booking,
     BookingRow,
     FreeTime,
     Need,
@@ -66,13 +66,14 @@ def list_free_times(
 
 
 @router.post("/cases/{int:case_id}/seats", response={201: BookingOut}, summary="Hold a seat")
-def hold_seat(request: SignedInRequest, case_id: int, seat: SessionIn) -> Booking:
-    return services.hold_seat(
+def hold_seat(request: SignedInRequest, case_id: int, seat: SessionIn) -> BookingOut:
+    booked = services.hold_seat(
         session=get_open_session(seat.session_id),
         case=get_own_case(case_id, request.viewer),
         by=request.user,
         at=timezone.now(),
     )
+    return booking_out(booked)
 
 
 @router.get("/bookings", response=list[OwnBookingOut], summary="List my bookings and offers")
@@ -85,9 +86,10 @@ def list_own_bookings(request: SignedInRequest) -> list[OwnBookingOut]:
 @router.post(
     "/bookings/{int:booking_id}/confirmation", response=BookingOut, summary="Confirm a held seat"
 )
-def confirm_booking(request: SignedInRequest, booking_id: int) -> Booking:
+def confirm_booking(request: SignedInRequest, booking_id: int) -> BookingOut:
     booking = get_own_booking(booking_id, request.viewer)
-    return services.confirm_booking(booking=booking, by=request.user, at=timezone.now())
+    booked = services.confirm_booking(booking=booking, by=request.user, at=timezone.now())
+    return booking_out(booked)
 
 
 @router.delete("/bookings/{int:booking_id}", response={204: None}, summary="Cancel a booking")
@@ -97,13 +99,14 @@ def cancel_booking(request: SignedInRequest, booking_id: int) -> None:
 
 
 @router.put("/bookings/{int:booking_id}/session", response=BookingOut, summary="Move a booking")
-def move_booking(request: SignedInRequest, booking_id: int, seat: SessionIn) -> Booking:
-    return services.move_booking(
+def move_booking(request: SignedInRequest, booking_id: int, seat: SessionIn) -> BookingOut:
+    booked = services.move_booking(
         booking=get_visible_booking(booking_id, request.viewer),
         session=get_open_session(seat.session_id),
         by=request.user,
         at=timezone.now(),
     )
+    return booking_out(booked)
 
 
 @router.get("/bookings/{int:booking_id}/calendar", summary="Fetch a booking as a calendar file")
@@ -138,9 +141,10 @@ def leave_waiting_list(request: SignedInRequest, entry_id: int) -> None:
 @router.post(
     "/offers/{int:offer_id}/acceptance", response=BookingOut, summary="Take a seat on offer"
 )
-def accept_offer(request: SignedInRequest, offer_id: int) -> Booking:
+def accept_offer(request: SignedInRequest, offer_id: int) -> BookingOut:
     offer = get_own_offer(offer_id, request.viewer)
-    return services.accept_offer(offer=offer, by=request.user, at=timezone.now())
+    booked = services.accept_offer(offer=offer, by=request.user, at=timezone.now())
+    return booking_out(booked)
 
 
 @router.delete("/offers/{int:offer_id}", response={204: None}, summary="Say no to a seat on offer")
@@ -178,7 +182,7 @@ def _person(request: SignedInRequest) -> Person:
 
 def _own(row: BookingRow) -> OwnBookingOut:
     return OwnBookingOut(
-        booking=BookingOut.from_orm(row.booking),
+        booking=booking_out(row.booking),
         product_name=row.product_name,
         place=row.place,
         offer_id=row.offer.pk if row.offer else None,

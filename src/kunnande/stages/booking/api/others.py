@@ -24,10 +24,10 @@ from kunnande.stages.booking.api.schemas import (
     ShareIn,
     ShareOut,
     WaitingOut,
+    booking_out,
 )
 from kunnande.stages.booking.queries import (
     Attendance,
-    Booking,
     ReleaseShare,
     Session,
     SessionRow,
@@ -87,7 +87,7 @@ def list_company_bookings(
     company = _own_company(request, organisation_id)
     return [
         CompanyBookingOut(
-            booking=BookingOut.from_orm(row.booking),
+            booking=booking_out(row.booking),
             person_name=row.booking.person.name,
             product_name=row.product_name,
             place=row.place,
@@ -103,20 +103,21 @@ def list_company_bookings(
 )
 def book_for_employees(
     request: SignedInRequest, organisation_id: int, employees: EmployeesIn
-) -> list[Booking]:
+) -> list[BookingOut]:
     company, now = _own_company(request, organisation_id), timezone.now()
     session = get_open_session(employees.session_id)
     rows = list_bookable(company, request.viewer, kind=session.kind, on=timezone.localdate(now))
     cases = {row.case.pk: row.case for row in rows}
     if not set(employees.case_ids) <= cases.keys():
         raise Http404
-    return services.book_for_employees(
+    booked = services.book_for_employees(
         session=session,
         cases=[cases[case_id] for case_id in dict.fromkeys(employees.case_ids)],
         company=company,
         by=request.user,
         at=now,
     )
+    return [booking_out(booking) for booking in booked]
 
 
 @router.put(
@@ -147,14 +148,14 @@ def list_sessions(request: SignedInRequest) -> list[SessionOut]:
 @router.get("/sessions/{int:session_id}", response=SessionPageOut, summary="Read a session")
 def show_session(request: SignedInRequest, session_id: int) -> SessionPageOut:
     session, now = get_session(session_id, request.viewer), timezone.now()
-    is_staff = session.centre_id in centres_of(request.viewer)
+    is_staff = session.centre_id in centres_of(request.viewer, session.kind)
     bookings = services.show_session(session=session, by=request.user, at=now) if is_staff else []
     return SessionPageOut(
         session=_out(get_session_row(session, at=now)),
         waiting=[WaitingOut.from_orm(count) for count in list_waiting_counts(session)],
         seats=[
             SeatOut(
-                booking=BookingOut.from_orm(booking),
+                booking=booking_out(booking),
                 person_name=booking.person.name,
                 needs=booking.needs,
                 extra_minutes=booking.extra_minutes,
@@ -222,9 +223,10 @@ def enter_attendance(
     response=BookingOut,
     summary="Let whoever stayed away book again",
 )
-def allow_rebooking(request: SignedInRequest, booking_id: int) -> Booking:
+def allow_rebooking(request: SignedInRequest, booking_id: int) -> BookingOut:
     booking = get_booking_of_centre(booking_id, request.viewer)
-    return services.allow_rebooking(booking=booking, by=request.user, at=timezone.now())
+    booked = services.allow_rebooking(booking=booking, by=request.user, at=timezone.now())
+    return booking_out(booked)
 
 
 def _own_company(request: SignedInRequest, organisation_id: int) -> Organisation:

@@ -1,14 +1,13 @@
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Field, Schema
 
-from kunnande.stages.booking.queries import Need, SessionKind
+from kunnande.stages.booking.queries import Booking, Need, SessionKind
 from kunnande.stages.booking.services import FARTHEST_KM, MOST_MINUTES
 from kunnande.stages.parties.queries import Municipality
 
 Kind = SessionKind
-Code = Literal[tuple(Municipality.values)]  # type: ignore[valid-type]
 
 
 class TimeOut(Schema):
@@ -31,7 +30,7 @@ class TimeOut(Schema):
 
 class TimesIn(Schema):
     kind: Kind = Kind.THEORY
-    near: Code = Municipality.JONKOPING.value
+    near: Municipality = Municipality.JONKOPING
     language: Annotated[str, Field(max_length=2)] = ""
 
 
@@ -42,13 +41,27 @@ class SessionIn(Schema):
 class BookingOut(Schema):
     id: int
     case_id: int
-    session_id: int = Field(alias="seat.session_id")
-    seat: int = Field(alias="seat.number")
+    session_id: int
+    seat: int
     kind: str
     starts_at: datetime
     ends_at: datetime
     state: str
     held_until: datetime | None
+
+
+def booking_out(booking: Booking) -> BookingOut:
+    return BookingOut(
+        id=booking.pk,
+        case_id=booking.case_id,
+        session_id=booking.seat.session_id,
+        seat=booking.seat.number,
+        kind=booking.kind,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        state=booking.state,
+        held_until=booking.held_until,
+    )
 
 
 class OwnBookingOut(Schema):
@@ -61,7 +74,7 @@ class OwnBookingOut(Schema):
 
 class WishIn(Schema):
     kind: Kind = Kind.THEORY
-    municipality_code: Code
+    municipality_code: Municipality
     within_km: Annotated[int, Field(ge=1, le=FARTHEST_KM)] = 60
 
 

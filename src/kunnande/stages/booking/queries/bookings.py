@@ -17,7 +17,7 @@ from kunnande.stages.booking.models import (
     WaitingEntry,
     WaitingState,
 )
-from kunnande.stages.booking.queries.sessions import centres_of, place_of
+from kunnande.stages.booking.queries.sessions import place_of, works_where
 from kunnande.stages.cases.queries import CaseState, cases_of_employees_visible_to
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, list_staff
@@ -91,7 +91,7 @@ def bookings_visible_to(viewer: Viewer) -> QuerySet[Booking]:
         .filter(
             Q(person_id=viewer.person_id)
             | Q(booked_for_id__in=viewer.organisations(Role.EMPLOYER))
-            | Q(seat__session__centre_id__in=centres_of(viewer))
+            | works_where(viewer, "seat__session__")
         )
         .order_by("starts_at", "pk")
     )
@@ -111,9 +111,7 @@ def get_own_booking(booking_id: int, viewer: Viewer) -> Booking:
 
 def get_booking_of_centre(booking_id: int, viewer: Viewer) -> Booking:
     """Return one booking at a centre where the viewer works. Raises Booking.DoesNotExist."""
-    return bookings_visible_to(viewer).get(
-        pk=booking_id, seat__session__centre_id__in=centres_of(viewer)
-    )
+    return bookings_visible_to(viewer).get(works_where(viewer, "seat__session__"), pk=booking_id)
 
 
 def list_bookings_of_session(session_id: int) -> list[Booking]:

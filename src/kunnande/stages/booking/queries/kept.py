@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q, Value
 
 from kunnande.stages.booking.models import (
     Accommodation,
@@ -12,6 +13,7 @@ from kunnande.stages.booking.models import (
     Booking,
     Letter,
     Offer,
+    SessionStaff,
     WaitingEntry,
 )
 
@@ -27,13 +29,24 @@ def get_kept_about(person_id: int) -> Kept:
     came = Attendance.objects.filter(booking__person_id=person_id).order_by("entered_at")
     letters = Letter.objects.filter(booking__person_id=person_id).order_by("sent_at")
     needs = Accommodation.objects.filter(person_id=person_id).order_by("added_at")
+    worked = SessionStaff.objects.filter(user__person_id=person_id).order_by("starts_at")
     return {
         "bookings": bookings.values(
             "kind", "starts_at", "ends_at", "state", "held_until", "language", "needs",
             "extra_minutes", "made_at", "changed_at", "rebooking_allowed_at", "case_id",
             booking_id=F("pk"),
             centre=F("seat__session__centre__name"),
+            seat_number=F("seat__number"),
             company=F("booked_for__name"),
+        ),
+        "sessions_worked": worked.values(
+            "as_kind", "starts_at", "ends_at",
+            centre=F("session__centre__name"),
+            machines=ArrayAgg(
+                "session__machines__machine__name",
+                filter=Q(session__machines__isnull=False),
+                default=Value([]),
+            ),
         ),
         "waits": entries.values(
             "kind", "municipality_code", "within_km", "language", "since", "state",

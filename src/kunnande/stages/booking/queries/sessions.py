@@ -13,6 +13,7 @@ from kunnande.stages.booking.models import (
     BookingState,
     Seat,
     Session,
+    SessionKind,
     SessionState,
 )
 from kunnande.stages.framework.queries import localised
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import Viewer
 
-# Who works at a centre's sessions; the names there are theirs to see.
-CENTRE_ROLES = (Role.CENTRE_MANAGER, Role.TEST_LEADER, Role.ASSESSOR)
+# Who works at a centre's sessions of each kind; the names there are theirs to see.
+CENTRE_ROLES = {
+    SessionKind.THEORY: (Role.CENTRE_MANAGER, Role.TEST_LEADER),
+    SessionKind.PRACTICAL: (Role.CENTRE_MANAGER, Role.TEST_LEADER, Role.ASSESSOR),
+}
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,21 @@ def with_free_seats(sessions: QuerySet[Session], *, at: datetime) -> QuerySet[Se
     return with_seats(sessions, at=at).filter(Q(seat_count__gt=F("taken_count")))
 
 
-def centres_of(viewer: Viewer) -> frozenset[int]:
-    """Return the centres where somebody works with sessions."""
-    return frozenset().union(*(viewer.organisations(role) for role in CENTRE_ROLES))
+def centres_of(viewer: Viewer, kind: str) -> frozenset[int]:
+    """Return the centres where somebody works with sessions of a kind."""
+    roles = CENTRE_ROLES[SessionKind(kind)]
+    return frozenset().union(*(viewer.organisations(role) for role in roles))
+
+
+def works_where(viewer: Viewer, session: str = "") -> Q:
+    """Return the condition that somebody works at a session, reached by the path to it."""
+    return Q(
+        *(
+            Q(**{f"{session}kind": kind, f"{session}centre_id__in": centres_of(viewer, kind)})
+            for kind in SessionKind
+        ),
+        _connector=Q.OR,
+    )
 
 
 def sessions_visible_to(viewer: Viewer) -> QuerySet[Session]:
@@ -77,7 +93,7 @@ def sessions_visible_to(viewer: Viewer) -> QuerySet[Session]:
     )
     if viewer.organisations(Role.NODE_COORDINATOR):
         return sessions
-    return sessions.filter(centre_id__in=centres_of(viewer))
+    return sessions.filter(works_where(viewer))
 
 
 def get_session(session_id: int, viewer: Viewer) -> Session:
@@ -87,7 +103,7 @@ def get_session(session_id: int, viewer: Viewer) -> Session:
 
 def get_session_of_centre(session_id: int, viewer: Viewer) -> Session:
     """Return one session where the viewer works. Raises Session.DoesNotExist."""
-    return sessions_visible_to(viewer).get(pk=session_id, centre_id__in=centres_of(viewer))
+    return sessions_visible_to(viewer).get(works_where(viewer), pk=session_id)
 
 
 def get_open_session(session_id: int) -> Session:

@@ -14,6 +14,7 @@ from kunnande.stages.booking.models import (
     Booking,
     Offer,
     OfferAnswer,
+    SessionKind,
     WaitingEntry,
     WaitingState,
 )
@@ -79,7 +80,7 @@ def _open_entries(session: Session) -> QuerySet[WaitingEntry]:
             product_id=session.product_id,
             kind=session.kind,
             language__in=("", session.language),
-            case__state__in=BOOKABLE[session.kind],
+            case__state__in=BOOKABLE[SessionKind(session.kind)],
         )
         .filter(~Exists(asked), ~Exists(busy))
         .select_related("case__employer", "case__product_version", "person")

@@ -49,7 +49,7 @@ def enter_attendance(
     """
     locked = lock_booking(booking)
     session = locked.seat.session
-    refuse_foreign_centre(session.centre_id, by, at)
+    refuse_foreign_centre(session.centre_id, by, at, kind=session.kind)
     if timezone.localdate(at) < timezone.localdate(session.starts_at):
         raise TooEarlyError(_("Närvaro skrivs in den dag tillfället är."))
     if locked.state != BookingState.CONFIRMED:
@@ -80,7 +80,7 @@ def enter_attendance(
 def allow_rebooking(*, booking: Booking, by: User, at: datetime) -> Booking:
     """Let whoever stayed away book again. Raises NotYourCentreError, NotAbsentError."""
     locked = lock_booking(booking)
-    refuse_foreign_centre(locked.seat.session.centre_id, by, at)
+    refuse_foreign_centre(locked.seat.session.centre_id, by, at, kind=locked.kind)
     if locked.state != BookingState.ABSENT:
         raise NotAbsentError(_("Personen har inte uteblivit."))
     locked.rebooking_allowed_at = at

@@ -58,7 +58,9 @@ def hold_seat(*, session: Session, case: Case, by: User, at: datetime) -> Bookin
 
     Raises NotYourBookingError and what `take_seat` raises.
     """
-    if by.person_id != case.person_id and not works_at(session.centre_id, by, at):
+    if by.person_id != case.person_id and not works_at(
+        session.centre_id, by, at, kind=session.kind
+    ):
         raise NotYourBookingError(_("Bara du själv och testcentret kan boka den här tiden."))
     take_turns_for([case.person_id])
     locked = lock_sessions([session.pk])[session.pk]

@@ -18,7 +18,7 @@ def show_session(*, session: Session, by: User, at: datetime) -> list[Booking]:
 
     Raises NotYourCentreError.
     """
-    refuse_foreign_centre(session.centre_id, by, at)
+    refuse_foreign_centre(session.centre_id, by, at, kind=session.kind)
     bookings = list_bookings_of_session(session.pk)
     record_looks(
         people=[booking.person_id for booking in bookings if booking.needs],

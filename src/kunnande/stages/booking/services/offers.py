@@ -76,7 +76,7 @@ def offer_seat(*, session: Session, entry: WaitingEntry, by: User, at: datetime)
 
     Raises NotYourCentreError, NotWaitingError, ShareExceededError and what `take_seat` raises.
     """
-    refuse_who_can_not_fill(session.centre_id, by, at)
+    refuse_who_can_not_fill(session, by, at)
     locked = _lock(session, [entry], at)
     return _offer(locked, entry, by=by, at=at)
 
@@ -88,7 +88,7 @@ def fill_session(*, session: Session, seats: int, by: User, at: datetime) -> lis
     Raises NotYourCentreError, ImproperNumberError, SessionNotOpenError, NotAccreditedError,
     NotAuthorisedError.
     """
-    refuse_who_can_not_fill(session.centre_id, by, at)
+    refuse_who_can_not_fill(session, by, at)
     if seats < 1:
         raise ImproperNumberError(_("Erbjud minst en plats."))
     offers = _offer_to_those_waiting(session, seats, by=by, at=at)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kunnande.stages.booking.queries.sessions import CENTRE_ROLES
+from kunnande.stages.booking.queries.sessions import centres_of
 from kunnande.stages.parties.queries import Role, get_viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
-    from kunnande.stages.booking.models import Booking
+    from kunnande.stages.booking.models import Booking, Session
     from kunnande.stages.parties.queries import User
 
 
@@ -30,15 +29,14 @@ class NotYourCompanyError(PermissionError):
     """Only the company itself books for its employees."""
 
 
-def works_at(centre_id: int, by: User, at: datetime, roles: Iterable[str] = CENTRE_ROLES) -> bool:
-    """Say whether somebody has one of these roles at a centre."""
-    viewer = get_viewer(by, on=timezone.localdate(at))
-    return any(centre_id in viewer.organisations(role) for role in roles)
+def works_at(centre_id: int, by: User, at: datetime, *, kind: str) -> bool:
+    """Say whether somebody works at a centre with sessions of a kind."""
+    return centre_id in centres_of(get_viewer(by, on=timezone.localdate(at)), kind)
 
 
-def refuse_foreign_centre(centre_id: int, by: User, at: datetime) -> None:
+def refuse_foreign_centre(centre_id: int, by: User, at: datetime, *, kind: str) -> None:
     """Refuse whoever does not work at the centre. Raises NotYourCentreError."""
-    if not works_at(centre_id, by, at):
+    if not works_at(centre_id, by, at, kind=kind):
         raise NotYourCentreError(_("Bara de som arbetar på testcentret kan göra det här."))
 
 
@@ -49,11 +47,11 @@ def refuse_foreign_company(company_id: int, by: User, at: datetime) -> None:
         raise NotYourCompanyError(_("Bara den som bokar för företaget kan göra det här."))
 
 
-def refuse_who_can_not_fill(centre_id: int, by: User, at: datetime) -> None:
+def refuse_who_can_not_fill(session: Session, by: User, at: datetime) -> None:
     """Let nodes fill sessions, and centres their own. Raises NotYourCentreError."""
     viewer = get_viewer(by, on=timezone.localdate(at))
     if not viewer.organisations(Role.NODE_COORDINATOR):
-        refuse_foreign_centre(centre_id, by, at)
+        refuse_foreign_centre(session.centre_id, by, at, kind=session.kind)
 
 
 def refuse_foreign_booking(booking: Booking, by: User, at: datetime) -> None:
@@ -61,7 +59,8 @@ def refuse_foreign_booking(booking: Booking, by: User, at: datetime) -> None:
 
     Raises NotYourBookingError.
     """
-    if by.person_id == booking.person_id or works_at(booking.seat.session.centre_id, by, at):
+    centre_id = booking.seat.session.centre_id
+    if by.person_id == booking.person_id or works_at(centre_id, by, at, kind=booking.kind):
         return
     viewer = get_viewer(by, on=timezone.localdate(at))
     if booking.booked_for_id not in viewer.organisations(Role.EMPLOYER):

@@ -71,24 +71,9 @@ def open_session(*, plan: SessionPlan, by: User, at: datetime) -> Session:
     Raises NotYourCentreError, ImproperSessionError, NotAccreditedError, NotAuthorisedError,
     DoubleUseError.
     """
-    refuse_foreign_centre(plan.centre.pk, by, at)
+    refuse_foreign_centre(plan.centre.pk, by, at, kind=plan.kind)
     _refuse_improper(plan, at)
-    where = plan.at_company or plan.centre
-    session = Session(
-        centre=plan.centre,
-        room=plan.room,
-        at_company=plan.at_company,
-        municipality_code=where.municipality_code,
-        product=plan.product,
-        kind=plan.kind,
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
-        language=plan.language,
-        test_leader=plan.leader,
-        meets=sorted(plan.meets),
-        extra_minutes=plan.extra_minutes,
-        opened_at=at,
-    )
+    session = _session_of(plan, at)
     for user in (plan.leader, *plan.assistants):
         refuse_unfit(session, user, as_kind=LED_BY[SessionKind(plan.kind)])
     _save(session, plan)
@@ -151,8 +136,27 @@ def cancel_session(*, session: Session, by: User, at: datetime) -> list[Booking]
     return ended
 
 
+def _session_of(plan: SessionPlan, at: datetime) -> Session:
+    where = plan.at_company or plan.centre
+    return Session(
+        centre=plan.centre,
+        room=plan.room,
+        at_company=plan.at_company,
+        municipality_code=where.municipality_code,
+        product=plan.product,
+        kind=plan.kind,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        language=plan.language,
+        test_leader=plan.leader,
+        meets=sorted(plan.meets),
+        extra_minutes=plan.extra_minutes,
+        opened_at=at,
+    )
+
+
 def _lock_open(session: Session, by: User, at: datetime) -> Session:
-    refuse_foreign_centre(session.centre_id, by, at)
+    refuse_foreign_centre(session.centre_id, by, at, kind=session.kind)
     locked = lock_sessions([session.pk])[session.pk]
     if locked.state not in {SessionState.OPEN, SessionState.CLOSED}:
         raise SessionOverError(_("Tillfället är redan inställt eller genomfört."))

@@ -133,15 +133,15 @@ class _Client:
         case = self.crowd[int(generator.integers(len(self.crowd)))]
         places = generator.choice(len(self.sessions), size=2, replace=False)
         first, second = (self.sessions[place] for place in places)
-        acting = {"by": case.person.user, "at": self.at}
+        by, at = case.person.user, self.at
         told, mood = self.fight.told, generator.random()
-        held = services.hold_seat(session=first, case=case, **acting)
-        booking = services.confirm_booking(booking=held, **acting)
+        held = services.hold_seat(session=first, case=case, by=by, at=at)
+        booking = services.confirm_booking(booking=held, by=by, at=at)
         told[booking.pk] = BookingState.CONFIRMED
         if mood < CANCELLED:
-            services.cancel_booking(booking=booking, **acting)
+            services.cancel_booking(booking=booking, by=by, at=at)
             told[booking.pk] = BookingState.CANCELLED
         elif mood < CANCELLED + MOVED:
-            moved = services.move_booking(booking=booking, session=second, **acting)
+            moved = services.move_booking(booking=booking, session=second, by=by, at=at)
             told[booking.pk] = BookingState.MOVED
             told[moved.pk] = BookingState.CONFIRMED

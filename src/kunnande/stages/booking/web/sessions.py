@@ -78,7 +78,7 @@ def open_new(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def show(request: SignedInRequest, session_id: int) -> HttpResponse:
     session, now = _visible(request, session_id), timezone.now()
-    is_staff = session.centre_id in centres_of(request.viewer)
+    is_staff = session.centre_id in centres_of(request.viewer, session.kind)
     bookings = services.show_session(session=session, by=request.user, at=now) if is_staff else []
     row = get_session_row(session, at=now)
     context = {
