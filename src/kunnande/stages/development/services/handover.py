@@ -18,6 +18,7 @@ from kunnande.stages.development.queries.proven import Proven, list_proven
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from kunnande.stages.development.queries.gaps import Suggestion
@@ -67,17 +68,9 @@ def make_hand_over(
         raise UnnamedRecipientError(_("Skriv vem överlämningen är till."))
     on = localdate(at)
     proven = tuple(list_proven(person.pk, on=on))
-    gaps = list_gaps(person.pk, company.pk, on=on) if company else []
-    remaining = tuple(suggest(gaps))
-    told = json.dumps(
-        [[asdict(one) for one in proven], [(s.gap.area_id, s.means) for s in remaining]],
-        cls=DjangoJSONEncoder,
-    )
+    remaining = tuple(suggest(list_gaps(person.pk, company.pk, on=on) if company else []))
     hand_over = HandOver.objects.create(
-        person=person,
-        recipient=name,
-        made_at=at,
-        sha256=hashlib.sha256(told.encode()).hexdigest(),
+        person=person, recipient=name, made_at=at, sha256=_digest_of(proven, remaining)
     )
     record(
         chain=person.trail_name,
@@ -95,3 +88,11 @@ def make_hand_over(
         remaining=remaining,
         hand_over=hand_over,
     )
+
+
+def _digest_of(proven: Sequence[Proven], remaining: Sequence[Suggestion]) -> str:
+    told = json.dumps(
+        [[asdict(one) for one in proven], [(one.gap.area_id, one.means) for one in remaining]],
+        cls=DjangoJSONEncoder,
+    )
+    return hashlib.sha256(told.encode()).hexdigest()

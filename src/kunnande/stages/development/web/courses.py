@@ -31,9 +31,10 @@ from kunnande.stages.parties.queries import (
 from kunnande.stages.trail.services import record_looks
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from kunnande.stages.parties.queries import SignedInRequest
+    from kunnande.stages.parties.queries import Organisation, SignedInRequest
 
 _REFUSALS = (
     services.AlreadyEnrolledError,
@@ -111,6 +112,12 @@ def staff(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Platsen är bokad."))
             return redirect("development:staff", organisation_id)
+    enrolled = _show_enrolled(request, company)
+    context = {"organisation": company, "form": form, "groups": groups, "enrolled": enrolled}
+    return render(request, "development/staff.html", context)
+
+
+def _show_enrolled(request: SignedInRequest, company: Organisation) -> QuerySet[Enrolment]:
     enrolled = (
         Enrolment.objects.filter(company=company)
         .select_related("person", "group__course")
@@ -121,7 +128,6 @@ def staff(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         page="development:staff",
         organisation_id=company.pk,
         by=request.user,
-        at=now,
+        at=timezone.now(),
     )
-    context = {"organisation": company, "form": form, "groups": groups, "enrolled": enrolled}
-    return render(request, "development/staff.html", context)
+    return enrolled

@@ -1,0 +1,135 @@
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from kunnande.stages.development.queries import Course, Enrolment
+
+Seats = Annotated[int, Field(ge=1, le=500)]
+MunicipalityCode = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+class AreaOut(Schema):
+    code: str
+    raises_by: int
+    highest_level: int
+
+
+class CourseOut(Schema):
+    id: int
+    code: str
+    title: str
+    provider: str
+    provider_kind: str
+    form: str
+    hours: Decimal
+    price_per_group: int | None
+    price_per_person: int | None
+    areas: list[AreaOut]
+    is_sample: bool
+
+
+class GroupOut(Schema):
+    group_id: int
+    course_id: int
+    title: str
+    provider: str
+    municipality: str
+    starts_at: datetime | None
+    occasions: int
+    hours: Decimal
+    seats: int
+    taken: int
+    state: str
+
+
+class ParticipantOut(Schema):
+    enrolment_id: int
+    name: str
+    company: str
+    state: str
+    minutes: int
+
+
+class OccasionOut(Schema):
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+class GroupPage(Schema):
+    group_id: int
+    state: str
+    participants: list[ParticipantOut]
+    occasions: list[OccasionOut]
+
+
+class PeriodIn(Schema):
+    starts_at: datetime
+    ends_at: datetime
+
+
+class GroupIn(Schema):
+    municipality_code: MunicipalityCode
+    seats: Seats
+    language: str = "sv"
+    periods: list[PeriodIn]
+
+
+class EnrolmentOut(Schema):
+    id: int
+    group_id: int
+    course: str
+    state: str
+    enrolled_at: datetime
+
+
+class StaffIn(Schema):
+    person_id: int
+
+
+class MinutesIn(Schema):
+    enrolment_id: int
+    minutes: int
+
+
+class ProblemOut(Schema):
+    row: int
+    column: str
+    rule: str
+
+
+class ReadOut(Schema):
+    courses: int
+    problems: list[ProblemOut]
+
+
+def course_out(course: Course) -> CourseOut:
+    return CourseOut(
+        id=course.pk,
+        code=course.code,
+        title=course.title_sv,
+        provider=course.provider.name,
+        provider_kind=course.provider_kind,
+        form=course.form,
+        hours=course.hours,
+        price_per_group=course.price_per_group,
+        price_per_person=course.price_per_person,
+        areas=[
+            AreaOut(code=one.area.code, raises_by=one.raises_by, highest_level=one.highest_level)
+            for one in course.areas.select_related("area")
+        ],
+        is_sample=course.is_sample,
+    )
+
+
+def enrolment_out(enrolment: Enrolment) -> EnrolmentOut:
+    return EnrolmentOut(
+        id=enrolment.pk,
+        group_id=enrolment.group_id,
+        course=enrolment.group.course.title_sv,
+        state=enrolment.state,
+        enrolled_at=enrolment.enrolled_at,
+    )
