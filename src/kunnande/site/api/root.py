@@ -31,7 +31,7 @@ from kunnande.stages.centres.api import (
 )
 from kunnande.stages.credentials.api import router as credentials
 from kunnande.stages.decision.api import router as decision
-from kunnande.stages.development.api import courses, plans
+from kunnande.stages.development.api import courses, plans, providing
 from kunnande.stages.disclosure.api import router as disclosure
 from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
@@ -137,7 +137,7 @@ api = KunnandeAPI(
 for router in (
     home, parties, framework, disclosure, roles, imports, cases, itembank, accreditations, audits,
     centre_staff, centre_places, bookings, sessions, leading, sitting, supervision, planning,
-    assessing, decision, credentials, plans, courses, supply, files,
+    assessing, decision, credentials, plans, courses, providing, supply, files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)
