@@ -4,6 +4,7 @@ import pytest
 
 from kunnande.stages.booking import services
 from kunnande.stages.booking.models import BookingState, SessionState
+from kunnande.stages.booking.queries import get_kept_about
 from kunnande.stages.booking.tests.builders import (
     NEXT_WEEK,
     a_booking,
@@ -17,6 +18,7 @@ from kunnande.stages.booking.tests.builders import (
 from kunnande.stages.centres.services import (
     NotAccreditedError,
     NotAuthorisedError,
+    add_machine,
     add_opening_exception,
 )
 from kunnande.stages.parties.queries import Role
@@ -170,3 +172,17 @@ def test_only_somebody_absent_is_let_in_again(site):
 
     with pytest.raises(services.NotAbsentError):
         services.allow_rebooking(booking=booking, by=site.manager, at=NOON)
+
+
+def test_what_is_kept_about_those_who_book_and_those_who_work(site):
+    lathe = add_machine(
+        centre=site.centre, name="Svarv", kind="cnc_lathe", by=site.manager, at=NOON
+    )
+    candidate = a_candidate()
+    a_booking(a_session(site, machines=(lathe,)), candidate)
+
+    (booked,) = get_kept_about(candidate.case.person_id)["bookings"]
+    (worked,) = get_kept_about(site.leader.person_id)["sessions_worked"]
+
+    assert (booked["centre"], booked["seat_number"]) == ("Testcenter Väst", 1)
+    assert (worked["as_kind"], worked["machines"]) == ("test_leader", ["Svarv"])
