@@ -65,6 +65,8 @@ def test_an_item_that_asks_nothing_can_not_be_delivered():
     [
         ('<audio src="a.mp3"/>', "audio"),
         ('<p><img src="../a.png" alt="En bult"/></p>', "img"),
+        ('<p><qti-gap identifier="G"/></p>', "qti-gap"),
+        ('<p><qti-hottext identifier="H">x</qti-hottext></p>', "qti-hottext"),
         (NESTED, "qti-inline-choice-interaction"),
         ('<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true"><filter/></svg>', "filter"),
     ],

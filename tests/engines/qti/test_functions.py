@@ -94,6 +94,7 @@ def test_what_has_no_value_is_null(expression):
     [
         (op("custom-operator", text("åÖ é"), definition="q:ToAscii"), "aO e"),
         (op("custom-operator", op("random", bag("rätt")), definition="q:Trim"), "rätt"),
+        (op("custom-operator", text("\u0301"), definition="q:ToAscii"), None),
         (op("field-value", op("null"), field_identifier="x"), None),
     ],
 )
@@ -136,6 +137,7 @@ def test_a_container_that_doubles_forever_becomes_null():
         ("1200", "integerValue", "1200"),
         ("12.5", "integerValue", None),
         ("tolv", "floatValue", None),
+        ("INF", "floatValue", None),
         ("", "stringValue", None),
     ],
 )
@@ -208,3 +210,18 @@ def test_a_default_can_be_looked_up_for_outcomes():
     declared = outcome("OTHER", content=default(5))
 
     assert computed(op("default", identifier="OTHER"), declared) == 5
+
+
+@pytest.mark.parametrize("written", ["P", "PT", "PT5", "P1Y"])
+def test_other_durations_are_none(written):
+    declared = response(base_type="duration")
+
+    assert computed(variable(), declared, given={"RESPONSE": written}) is None
+
+
+def test_a_record_is_filled_by_one_text_only():
+    declared = response(cardinality="record")
+
+    given = {"RESPONSE": ("1", "2")}
+
+    assert computed(op("is-null", variable()), declared, base_type="boolean", given=given) is True

@@ -1,8 +1,6 @@
 """Content packages: taken in, written out and taken in again; hostile ones refused."""
 
-import zipfile
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from kunnande.engines.qti import (
 )
 
 from .builders import NAMESPACE, choices, document, interaction, response
+from .packing import archive, manifest
 from .test_catalogs import REFERENCE, STIMULUS
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "qti" / "packages"
@@ -40,31 +39,8 @@ OLD = (
 )
 
 
-def _manifest(*resources):
-    written = "".join(
-        f'<resource identifier="r{i}" type="{kind}" href="{href}"><file href="{href}"/></resource>'
-        for i, (kind, href) in enumerate(resources)
-    )
-    return (
-        '<manifest xmlns="http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1" identifier="m">'
-        f"<unknown keep='me'/><resources>{written}</resources></manifest>"
-    ).encode()
-
-
-def _zip(files, change=None):
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            if change:
-                change(entry)
-            archive.writestr(entry, content)
-    return stream.getvalue()
-
-
 FILES = {
-    "imsmanifest.xml": _manifest(("imsqti_item_xmlv3p0", "items/a.xml")),
+    "imsmanifest.xml": manifest(("imsqti_item_xmlv3p0", "items/a.xml")),
     "items/a.xml": ITEM,
     "bild/a.png": PNG,
     "notes.bin": b"\x00\x01 kept",
@@ -72,7 +48,7 @@ FILES = {
 
 
 def test_an_item_finds_its_pictures_by_neutral_names():
-    package = read_package(_zip(FILES))
+    package = read_package(archive(FILES))
     (packaged,) = package.items
 
     html = show(packaged.item, seed=1, language="sv", companions=packaged.companions).html
@@ -84,7 +60,7 @@ def test_an_item_finds_its_pictures_by_neutral_names():
 
 
 def test_what_nobody_understands_survives_a_round_trip():
-    written = write_package(read_package(_zip(FILES)))
+    written = write_package(read_package(archive(FILES)))
 
     again = read_package(written)
     assert again.files["notes.bin"] == FILES["notes.bin"]
@@ -94,9 +70,9 @@ def test_what_nobody_understands_survives_a_round_trip():
 
 
 def test_an_old_item_is_written_as_qti_3_with_its_case_and_its_comments():
-    files = {"imsmanifest.xml": _manifest(("imsqti_item_xmlv2p1", "a.xml")), "a.xml": OLD}
+    files = {"imsmanifest.xml": manifest(("imsqti_item_xmlv2p1", "a.xml")), "a.xml": OLD}
 
-    package = read_package(write_package(read_package(_zip(files))))
+    package = read_package(write_package(read_package(archive(files))))
 
     new = package.files["a.xml"].decode()
     assert NAMESPACE in new
@@ -107,7 +83,7 @@ def test_an_old_item_is_written_as_qti_3_with_its_case_and_its_comments():
 
 
 def test_a_refused_item_says_why_and_is_kept_for_mending():
-    package = read_package(_zip({**FILES, "items/a.xml": b"<broken>"}))
+    package = read_package(archive({**FILES, "items/a.xml": b"<broken>"}))
 
     (packaged,) = package.items
     assert packaged.item is None
@@ -119,14 +95,45 @@ def test_a_shared_text_comes_with_its_items():
     item = document(interaction("choice", choices("qti-simple-choice", "A")), response("A"),
                     REFERENCE)  # fmt: skip
     listed = [("imsqti_item_xmlv3p0", "a.xml"), ("imsqti_stimulus_xmlv3p0", "texts/x.xml")]
-    files = {"imsmanifest.xml": _manifest(*listed), "a.xml": item, "texts/x.xml": STIMULUS}
+    files = {"imsmanifest.xml": manifest(*listed), "a.xml": item, "texts/x.xml": STIMULUS}
 
-    (packaged,) = read_package(_zip(files)).items
+    (packaged,) = read_package(archive(files)).items
 
     html = show(packaged.item, seed=1, language="sv", companions=packaged.companions).html
     assert "Läs detta." in html
-    (alone,) = read_package(_zip({**files, "imsmanifest.xml": _manifest(listed[0])})).items
+    (alone,) = read_package(archive({**files, "imsmanifest.xml": manifest(listed[0])})).items
     assert alone.missing == alone.report.lost == ("texts/x.xml",)
+
+
+def test_a_shared_text_listed_as_something_else_is_taken_for_what_it_is():
+    listed = [("imsqti_item_xmlv3p0", "items/a.xml"), ("imsqti_test_xmlv3p0", "texts/x.xml")]
+    files = {**FILES, "imsmanifest.xml": manifest(*listed), "texts/x.xml": STIMULUS}
+
+    package = read_package(archive(files))
+
+    assert [each.kind for each in package.resources] == ["item", "stimulus"]
+
+
+def test_one_name_for_two_pictures_shows_neither():
+    item = document('<p><img src="a.png" alt=""/></p>' + interaction(
+        "choice", choices("qti-simple-choice", "A")), response("A"), REFERENCE)  # fmt: skip
+    text = STIMULUS.replace(b"<p>", b'<p><img src="a.png" alt=""/>')
+    listed = [("imsqti_item_xmlv3p0", "a.xml"), ("imsqti_stimulus_xmlv3p0", "texts/x.xml")]
+    files = {"imsmanifest.xml": manifest(*listed), "a.xml": item, "texts/x.xml": text,
+             "a.png": PNG, "texts/a.png": PNG + b"another"}  # fmt: skip
+
+    (packaged,) = read_package(archive(files)).items
+
+    assert packaged.missing == ("a.png",)
+    assert packaged.report.lost == ("img",)
+
+
+def test_a_file_that_is_missing_is_remarked():
+    broken = manifest(("webcontent", "gone.css"), ("imsqti_item_xmlv3p0", "items/a.xml"))
+
+    package = read_package(archive({**FILES, "imsmanifest.xml": broken}))
+
+    assert "gone.css is missing from the package." in package.remarks
 
 
 @needs_data
@@ -174,28 +181,28 @@ def _symlink(entry):
         (b"", "not a zip"),
         (b"<a/>", "not a zip"),
         (b"PK\x03\x04 broken", "damaged"),
-        (_zip({"../a.xml": b""}), "leads outside"),
-        (_zip({"/a.xml": b""}), "leads outside"),
-        (_zip({"C:/a.xml": b""}), "leads outside"),
-        (_zip({"a/../../b": b""}), "leads outside"),
-        (_zip({"a.xml": b"", "A.XML": b""}), "twice"),
-        (_zip({"a\n.xml": b""}), "no name for a file"),
-        (_zip({"a.xml": b"x"}, _symlink), "is a link"),
-        (_zip({"b.zip": b""}), "archive inside"),
-        (_zip({"b.png": _zip({"a": b"b"})}), "archive inside"),
-        (_zip({"a.xml": bytes(3_000_000)}), "100 times"),
-        (_zip({f"{i}.xml": bytes(900_000) for i in range(9)}), "100 times"),
-        (_zip({"a.xml": bytes(25_000_001)}), "larger than 25 MB"),
-        (_zip({f"{i}": b"" for i in range(2_001)}), "more than 2000"),
-        (_zip({"a.xml": b""}), "no imsmanifest"),
-        (_zip({"imsmanifest.xml": b"<!DOCTYPE a><manifest/>"}), "DOCTYPE"),
-        (_zip({"imsmanifest.xml": b"<manifest/>"}), "not the manifest"),
-        (_zip({"imsmanifest.xml": b"<manifest><resources/></manifest>"}), "no resources"),
-        (_zip({"imsmanifest.xml": _manifest(("x", "http://x.example/a"))}), "outside"),
-        (_zip({"imsmanifest.xml": _manifest(("imsqti_item_xmlv3p0", ""))}), "missing"),
-        (_zip({"imsmanifest.xml": _manifest(("imsqti_stimulus_xmlv3p0", "a")), "a": b"<a>"}),
+        (archive({"../a.xml": b""}), "leads outside"),
+        (archive({"/a.xml": b""}), "leads outside"),
+        (archive({"C:/a.xml": b""}), "leads outside"),
+        (archive({"a/../../b": b""}), "leads outside"),
+        (archive({"a.xml": b"", "A.XML": b""}), "twice"),
+        (archive({"a\n.xml": b""}), "no name for a file"),
+        (archive({"a.xml": b"x"}, _symlink), "is a link"),
+        (archive({"b.zip": b""}), "archive inside"),
+        (archive({"b.png": archive({"a": b"b"})}), "archive inside"),
+        (archive({"a.xml": bytes(3_000_000)}), "100 times"),
+        (archive({f"{i}.xml": bytes(900_000) for i in range(9)}), "100 times"),
+        (archive({"a.xml": bytes(25_000_001)}), "larger than 25 MB"),
+        (archive({f"{i}": b"" for i in range(2_001)}), "more than 2000"),
+        (archive({"a.xml": b""}), "no imsmanifest"),
+        (archive({"imsmanifest.xml": b"<!DOCTYPE a><manifest/>"}), "DOCTYPE"),
+        (archive({"imsmanifest.xml": b"<manifest/>"}), "not the manifest"),
+        (archive({"imsmanifest.xml": b"<manifest><resources/></manifest>"}), "no resources"),
+        (archive({"imsmanifest.xml": manifest(("x", "http://x.example/a"))}), "outside"),
+        (archive({"imsmanifest.xml": manifest(("imsqti_item_xmlv3p0", ""))}), "missing"),
+        (archive({"imsmanifest.xml": manifest(("imsqti_stimulus_xmlv3p0", "a")), "a": b"<a>"}),
          "well-formed"),
-        (_zip({"imsmanifest.xml": _manifest(("imsqti_test_xmlv3p0", "a")), "a": b"<a/>"}),
+        (archive({"imsmanifest.xml": manifest(("imsqti_test_xmlv3p0", "a")), "a": b"<a/>"}),
          "listed as"),
     ],
 )  # fmt: skip
@@ -205,7 +212,7 @@ def test_a_hostile_archive_is_refused_by_name(data, reason):
 
 
 def test_an_encrypted_file_is_refused():
-    data = bytearray(_zip({"a.xml": b"x"}))
+    data = bytearray(archive({"a.xml": b"x"}))
     data[6] |= 1
     data[data.rindex(b"PK\x01\x02") + 8] |= 1
 
@@ -230,7 +237,7 @@ def test_a_file_that_is_no_harmless_picture_never_reaches_a_browser(name, conten
     files = {**FILES, "items/a.xml": ITEM.replace(b"../bild/a.png", name.encode()),
              f"items/{name}": content}  # fmt: skip
 
-    package = read_package(_zip(files))
+    package = read_package(archive(files))
 
     assert package.items[0].missing == (name,)
     assert package.items[0].report.lost == ("img",)
@@ -240,7 +247,7 @@ def test_a_file_that_is_no_harmless_picture_never_reaches_a_browser(name, conten
 @settings(max_examples=200)
 @given(st.data())
 def test_no_mutated_archive_makes_the_reader_fail(data):
-    whole = bytearray(_zip(FILES))
+    whole = bytearray(archive(FILES))
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(whole)))

@@ -74,6 +74,21 @@ def renamed_ids(bodies: Iterable[Element], prefix: str) -> dict[str, str]:
     return {name: f"{prefix}n{place}" for place, name in enumerate(found, start=1)}
 
 
+def with_controls(copying: Copying, controls: Mapping[str, Element], named: str) -> Copying:
+    """Return how content is copied with a control in each place that an attribute names.
+
+    A place without a control, such as a gap outside its question, is lost.
+    """
+
+    def placed(element: Element) -> Node:
+        found = controls.get(element.get(named))
+        if found is None:
+            copying.lost.append(element.name)
+        return found or ""
+
+    return replace(copying, control=placed)
+
+
 def copy_content(element: Element, copying: Copying) -> tuple[Node, ...]:
     """Return the children of an element as new HTML nodes.
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .answers import selected
-from .bodies import copy_content, copy_phrase
+from .bodies import copy_content, copy_phrase, with_controls
 from .documents import Element
 from .entries import end_attempt, extended_text, slider, text_entry, upload
 from .figures import letter, marked_figure, ruled_figure
@@ -200,7 +200,7 @@ def _gap_match(form: Form, chosen: _Chosen, setting: Setting) -> Element:
         name = setting.words.answer_of.format(place=place, total=total)
         label = {"aria-label": name, "class": "input input--inline"}
         selects[str(each.subject)] = select(each, picked, label, setting)
-    copying = replace(setting.copying, control=lambda gap: selects[gap.get("identifier")])
+    copying = with_controls(setting.copying, selects, "identifier")
     text = tag("div", {"class": "stack"}, *copy_content(form.interaction.source, copying))
     key = picture_key(form.inputs[0], setting)
     return group(form, setting, setting.words.gap_hint, *key, text)

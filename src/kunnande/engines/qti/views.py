@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from .attempts import Instance, settle
-from .bodies import Copying, copy_content, language_attribute, renamed_ids
+from .bodies import Copying, copy_content, language_attribute, renamed_ids, with_controls
 from .catalogs import find_supports, show_supports
 from .controls import control
 from .declarations import UndeliverableItemError
@@ -193,7 +193,7 @@ def _modal_feedback(item: Item, copying: Copying, words: Words) -> tuple[Element
 
 
 def _show_body(item: Item, copying: Copying, controls: Mapping[str, Element]) -> Element:
-    placing = replace(copying, control=lambda element: controls[element.get("response-identifier")])
+    placing = with_controls(copying, controls, "response-identifier")
     language = {"xml:lang": item.language}
     attributes = {"class": "stack", **language_attribute(tag("div", language))}
     placed = {part.get("data-stimulus-idref") for part in item.body.walk()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .documents import Element
-from .values import Value, write_atom
+from .values import Atom, Value, write_atom
 
 FEEDBACK = frozenset({
     "qti-feedback-block", "qti-feedback-inline", "qti-modal-feedback", "qti-test-feedback",
@@ -66,9 +66,9 @@ class Visibility:
         texts = [self._text(atom, element.get("format")) for atom in atoms]
         return (element.get("delimiter") or ";").join(texts)
 
-    def _text(self, atom: object, written: str) -> str:
+    def _text(self, atom: Atom, written: str) -> str:
         if not isinstance(atom, Decimal):
-            return write_atom(atom) if isinstance(atom, bool | str | tuple) else ""
+            return write_atom(atom)
         found = _FORMAT.search(written)
         if not found or not atom.is_finite() or abs(atom) > 10**30:
             return self._number(atom)
