@@ -89,22 +89,27 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     is_ours, relation = viewer.side == mark.side, viewer.name
     if viewer.name in who.EMPLOYERS:
         relation = who.EMPLOYER if is_ours and mark.story != FORMER else who.OTHER_EMPLOYER
-    elif viewer.name in who.TEST_LEADERS:
-        may_test = mark.story == "mapped" or (is_ours and mark.story not in who.NOT_BEING_TESTED)
-        relation = who.TEST_LEADER if may_test else who.OTHER_TEST_LEADER
+    elif viewer.name in who.AT_CENTRES:
+        relation = relation_of_centre(viewer, mark)
     elif viewer.name == who.TRAINING_PROVIDER:
         relation = viewer.name if mark.story in who.IN_A_COURSE else who.VISITOR
-    elif viewer.name in who.CENTRE_MANAGERS:
-        relation = who.CENTRE_MANAGER if is_ours else who.OTHER_CENTRE_MANAGER
-    elif viewer.name in who.ASSESSORS:
-        # Those they assess, and those who are booked at the centre where they work.
-        may_assess = is_ours and mark.story in {"", "mapped", *PRACTICE}
-        relation = who.ASSESSOR if may_assess else who.OTHER_ASSESSOR
     elif mark.story in who.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
     elif mark.story in who.UNDECIDED and viewer.name == who.SCHEME_OWNER:
         relation = who.OTHER_SCHEME_OWNER
     return relation
+
+
+def relation_of_centre(viewer: Viewer, mark: Mark) -> str:
+    is_ours = viewer.side == mark.side
+    if viewer.name in who.TEST_LEADERS:
+        may_test = mark.story == "mapped" or (is_ours and mark.story not in who.NOT_BEING_TESTED)
+        return who.TEST_LEADER if may_test else who.OTHER_TEST_LEADER
+    if viewer.name in who.CENTRE_MANAGERS:
+        return who.CENTRE_MANAGER if is_ours else who.OTHER_CENTRE_MANAGER
+    # Those they assess, and those who are booked at the centre where they work.
+    may_assess = is_ours and mark.story in {"", "mapped", *PRACTICE}
+    return who.ASSESSOR if may_assess else who.OTHER_ASSESSOR
 
 
 def relation_of_person(viewer: Viewer, mark: Mark, world: World) -> str:
