@@ -43,6 +43,9 @@ bench-irt: setup-dev ## measure the psychometrics engine beside other packages, 
 		--require-hashes -r requirements/bench-irt.txt
 	@PYTHONPATH=src .venv/peers/bin/python bench/irt.py
 
+bench-plan: setup-dev ## plan sessions and portfolios for five seeds and ten regions
+	@$(PYTHON) bench/planning.py --seeds 5 --regions 10 --only sessions cancellations regions portfolio
+
 pictures: setup-dev ## retake the pictures of README.md in a browser
 	$(PYTHON) tools/pictures.py
 

@@ -16,6 +16,7 @@ from .values import Bools, Floats, Ints, SolverError
 
 _STATUS = highspy.HighsModelStatus
 _STOPPED = {_STATUS.kTimeLimit, _STATUS.kSolutionLimit, _STATUS.kInterrupt, _STATUS.kIterationLimit}
+_IMPOSSIBLE = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}
 # Programs whose share of whole numbers is solved to this are proved best for practical purposes.
 NO_GAP = 1e-9
 
@@ -40,7 +41,8 @@ class Program:
 class Answer(NamedTuple):
     """The best values found, their cost, and a cost below which there is nothing.
 
-    ``values`` is empty when nothing was found in time; the objective is then infinite.
+    ``values`` is empty when nothing was found in time; the objective is then infinite, and so is
+    the bound when there is nothing to find.
     """
 
     values: Floats
@@ -82,7 +84,7 @@ def solve(
     Raises
     ------
     SolverError
-        If the program has no solution at all, or numbers that the solver refuses.
+        If the solver refuses the numbers, or gives up for another reason than time.
     """
     highs = _highs(seed)
     highs.setOptionValue("time_limit", max(0.01, seconds))
@@ -93,6 +95,8 @@ def solve(
         highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
+    if status in _IMPOSSIBLE:
+        return Answer(np.zeros(0), float("inf"), float("inf"))
     if status not in _STOPPED | {_STATUS.kOptimal}:
         raise SolverError(
             f"A program of whole numbers ended as {highs.modelStatusToString(status)}"

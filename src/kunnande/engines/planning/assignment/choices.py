@@ -102,6 +102,15 @@ class Choices:
         numbers = np.concatenate([self.costs, self.penalties, self.options.costs])
         return float((numbers == np.round(numbers)).all())
 
+    @cached_property
+    def asks_all(self) -> bool:
+        """Whether meeting one more need is worth any choice of columns for the others."""
+        dearest = np.zeros(len(self.penalties))
+        column = np.repeat(np.arange(len(self.costs)), np.diff(self.covers.indptr))
+        np.maximum.at(dearest, self.covers.indices, np.abs(self.costs)[column])
+        spread = 2 * dearest.sum() + np.abs(self.options.costs).sum()
+        return bool(self.penalties.min(initial=np.inf) > spread)
+
 
 class Chosen(NamedTuple):
     """The columns and options of a solution, by number, rising."""

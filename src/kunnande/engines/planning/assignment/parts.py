@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
-from kunnande.engines.planning.solver import Answer, Program, solve
+from kunnande.engines.planning.solver import Answer, Program, raised, solve
 
 from .choices import Choices, Chosen, cost, opened, used
 
@@ -94,8 +94,7 @@ def resolve(
     if not len(part.needs) and not len(part.options):
         return part.kept, Answer(np.zeros(0), cost(choices, part.kept), cost(choices, part.kept))
     values = None if start is None else _values_of(choices, part, start)
-    program = program_of(choices, part)
-    answer = solve(program, seconds=seconds, seed=seed, start=values, step=choices.step)
+    answer = _solve(choices, part, values, seconds=seconds, seed=seed)
     if not len(answer.values):
         return None, answer
     n_columns, n_needs = len(part.columns), len(part.needs)
@@ -104,7 +103,26 @@ def resolve(
     options = part.options[answer.values[at : at + len(part.options)] > 0.5]
     chosen = Chosen(_union(part.kept.columns, columns), _union(part.kept.options, options))
     whole = cost(choices, chosen)
-    return chosen, Answer(answer.values, whole, answer.bound + whole - answer.objective)
+    # What is kept adds the same to the bound; whole costs take its rounding errors away.
+    bound = raised(answer.bound + whole - answer.objective, choices.step)
+    return chosen, Answer(answer.values, whole, bound)
+
+
+def _solve(
+    choices: Choices, part: Part, values: Floats | None, *, seconds: float, seed: int
+) -> Answer:
+    program, step = program_of(choices, part), choices.step
+    if choices.asks_all:
+        # Prices far above all others slow the solver: where no need may stay unmet, it is told so.
+        needs = slice(len(part.columns), len(part.columns) + len(part.needs))
+        upper = program.upper.copy()
+        upper[needs] = 0.0
+        met = values if values is not None and not values[needs].any() else None
+        strict = replace(program, upper=upper)
+        answer = solve(strict, seconds=seconds, seed=seed, start=met, step=step)
+        if len(answer.values) or met is not None:
+            return answer
+    return solve(program, seconds=seconds, seed=seed, start=values, step=step)
 
 
 def _values_of(choices: Choices, part: Part, start: Chosen) -> Floats:
