@@ -41,6 +41,13 @@ def test_the_samples_can_be_delivered(kind):
     assert check_item(SAMPLES[kind]).deliverable
 
 
+@pytest.mark.parametrize(
+    ("kind", "remark"), [("upload", "asks for a file"), ("hint", "goes on after an attempt")]
+)
+def test_what_the_deliverer_must_do_is_remarked(kind, remark):
+    assert remark in " ".join(check_item(SAMPLES[kind]).remarks)
+
+
 def test_a_refused_item_says_why():
     report = check_item(b"<a>")
 

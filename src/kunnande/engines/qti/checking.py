@@ -56,7 +56,12 @@ def check_item(xml: bytes, companions: Companions | None = None) -> Report:
     except UnreadableItemError as refusal:
         return Report(deliverable=False, refused=(str(refusal),), lost=(), remarks=())
     refused = () if item.interactions else ("The item asks nothing: it has no interaction.",)
-    remarks = (*_key_remarks(item), *_choice_remarks(item), *_picture_remarks(item))
+    remarks = (
+        *_key_remarks(item),
+        *_choice_remarks(item),
+        *_picture_remarks(item),
+        *_delivery_remarks(item),
+    )
     return Report(
         deliverable=not refused, refused=refused, lost=_lost(item, companions), remarks=remarks
     )
@@ -145,6 +150,19 @@ def _picture_remarks(item: Item) -> list[str]:
         for part in item.body.walk()
         if part.name in {"img", "object", "svg"} and not _has_text(part)
     ]
+
+
+def _delivery_remarks(item: Item) -> list[str]:
+    """Say what an item needs from whoever delivers it, besides keeping the seed."""
+    remarks = [
+        f"{each.response} asks for a file, which must be kept by whoever delivers the item."
+        for each in item.interactions
+        if isinstance(each, UploadInteraction)
+    ]
+    asks = any(isinstance(each, EndAttemptInteraction) for each in item.interactions)
+    if item.adaptive or asks:
+        remarks.append("The item goes on after an attempt: show it again with its outcomes.")
+    return remarks
 
 
 def _has_text(picture: Element) -> bool:

@@ -60,7 +60,8 @@ def answer_item(
     item: qti.Item, *, seed: int, succeeds: bool, generator: np.random.Generator
 ) -> Posted:
     """Return what a browser would post for a right or a wrong answer to a shown item."""
-    view = qti.show(item, seed=seed, language="sv", responses=qti.correct_responses(item))
+    keyed = qti.correct_responses(item, seed=seed)
+    view = qti.show(item, seed=seed, language="sv", responses=keyed)
     page = lxml.html.fragment_fromstring(view.html, create_parent="form")
     posted = _read_form(page)
     return posted if succeeds else _spoil(page, posted, generator)
