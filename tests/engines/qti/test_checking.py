@@ -99,6 +99,11 @@ def test_what_a_candidate_would_not_see_is_listed(body, lost):
             "The area A has no hotspot-label",
         ),
         ('<p><img src="a.png"/></p>' + CHOICE, [response("A")], "img has no alternative text"),
+        (
+            '<p><img src="bild/rätt_val.png" alt="x"/></p>' + CHOICE,
+            [response("A")],
+            "rätt_val.png may tell",
+        ),
         ('<p><object data="a.png"/></p>' + CHOICE, [response("A")], "object has no alternative"),
         (
             '<svg xmlns="http://www.w3.org/2000/svg"/>' + CHOICE,

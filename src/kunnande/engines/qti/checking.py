@@ -145,10 +145,12 @@ def _words(response: Response) -> list[str]:
 
 
 def _picture_remarks(item: Item) -> list[str]:
+    pictures = [part for part in item.body.walk() if part.name in {"img", "object", "svg"}]
+    silent = [part for part in pictures if not _has_text(part)]
+    names = dict.fromkeys(part.get("src") or part.get("data") for part in pictures)
     return [
-        f"Line {part.line}: the {part.name} has no alternative text."
-        for part in item.body.walk()
-        if part.name in {"img", "object", "svg"} and not _has_text(part)
+        *(f"Line {part.line}: the {part.name} has no alternative text." for part in silent),
+        *(f"The file name {name} may tell the key." for name in names if _TELLING.search(name)),
     ]
 
 
