@@ -13,10 +13,10 @@ run: setup ## start everything on http://127.0.0.1:8000 and print sign-in links
 test: setup-dev ## install what the tests need, then run every test
 	@sh tools/system_packages.sh
 	@sh tools/interop_packages.sh
-	$(PYTHON) -m pytest -n $(WORKERS) --cov --cov-report=term
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 test-fast: setup-dev ## run the tests that need neither browser nor Node
-	$(PYTHON) -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/interop
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --ignore=tests/browser --ignore=tests/interop
 
 check: setup-dev ## format, lint, types, imports, templates, sizes, dependencies, translations
 	$(PYTHON) -m ruff format --check .
