@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kunnande.engines.planning.values import Floats, Ints
 
 
+SMALL = 1_000
+
+
 @dataclass(frozen=True)
 class Part:
     """What is free to change, and what is kept.
@@ -118,10 +121,11 @@ def _solve(
         upper = program.upper.copy()
         upper[needs] = 0.0
         met = values if values is not None and not values[needs].any() else None
-        strict = replace(program, upper=upper)
-        answer = solve(strict, seconds=seconds, seed=seed, start=met, step=step)
-        if len(answer.values) or met is not None:
-            return answer
+        if met is not None or len(program.costs) <= SMALL:
+            strict = replace(program, upper=upper)
+            answer = solve(strict, seconds=seconds, seed=seed, start=met, step=step)
+            if len(answer.values) or met is not None:
+                return answer
     return solve(program, seconds=seconds, seed=seed, start=values, step=step)
 
 

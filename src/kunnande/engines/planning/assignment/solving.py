@@ -9,7 +9,7 @@ import numpy as np
 from kunnande.engines.planning.solver import raised
 from kunnande.engines.planning.values import Floats, Ints, Progress, Watch, gap
 
-from .choices import Choices, Chosen, cost, holding
+from .choices import Choices, Chosen, cost, holding, holds
 from .dive import dive
 from .greedy import choose_greedily
 from .improvement import Search, improve
@@ -21,7 +21,7 @@ SMALL = 4_000
 STEPS = 100_000
 NEAR = 12
 # Shares of the time that is left when each begins.
-DIVE, EXACT, PROOF = 0.55, 0.3, 0.3
+ROUND, DIVE, EXACT, PROOF = 0.1, 0.55, 0.3, 0.3
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -82,6 +82,8 @@ def assign(
     if relaxed is None:
         return Assignment(best, cost(choices, best), floor, np.zeros(len(choices.limits)))
     bound = raised(relaxed.bound, choices.step)
+    if not len(choices.options.costs):
+        best = _better(choices, best, _rounded(choices, relaxed, watch, seed=seed))
     if not watch.tell(Progress("relax", cost(choices, best), bound, watch.elapsed())):
         return Assignment(best, cost(choices, best), bound, relaxed.worth)
     best, bound = _decide(choices, master, relaxed, watch, seed=seed, best=best)
@@ -118,6 +120,21 @@ def _decide(
     share = EXACT * watch.left
     found, answer = resolve(choices, part, seconds=share, seed=seed, start=best)
     return _better(choices, best, found), max(bound, answer.bound if everything else bound)
+
+
+def _rounded(choices: Choices, relaxed: Relaxation, watch: Watch, *, seed: int) -> Chosen | None:
+    """Keep what the relaxation chooses wholly, and decide the few other needs by the solver."""
+    surely = np.flatnonzero(relaxed.columns > 1 - 1e-6)
+    kept = Chosen(surely, _NONE)
+    open_needs = np.ones(len(choices.penalties), dtype=bool)
+    open_needs[choices.covers[:, surely].indices] = False
+    near = _candidates(choices, relaxed.reduced)
+    inside = np.asarray(choices.covers[:, near].T @ open_needs).ravel() >= choices.n_covered[near]
+    part = Part(near[inside], np.flatnonzero(open_needs), _NONE, kept)
+    if not holds(choices, kept):
+        return None
+    found, _answer = resolve(choices, part, seconds=ROUND * watch.left, seed=seed)
+    return found
 
 
 def _prove(
