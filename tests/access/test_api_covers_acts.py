@@ -36,6 +36,7 @@ NOT_OFFERED = {
     "parties.give_membership": WITHIN,
     "parties.mark_simulated": AT_SETUP,
     "parties.register_person": WITHIN,
+    "development.import_courses": AT_SETUP,
     "disclosure.ensure_agreement": WITHIN,
     "ledger.note_reminder": BY_CLOCK,
     "ledger.release_results": WITHIN,
