@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +15,7 @@ import click
 from kunnande.engines.planning import Progress, Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,24 +42,22 @@ def write_json(content: object, out: Path | None) -> None:
         out.write_text(text + "\n", encoding="utf-8")
 
 
-class _Clock:
-    """Seconds since it was made; after an interrupt the time is over."""
+@contextmanager
+def stoppable_watch(seconds: float, *, is_quiet: bool = False) -> Iterator[Watch]:
+    """Start the time; progress goes to stderr, and Ctrl-C ends the time but not the work."""
+    begun, stopped = time.monotonic(), Event()
 
-    def __init__(self) -> None:
-        self._begun = time.monotonic()
-        self._is_over = False
-        signal.signal(signal.SIGINT, self._stop)
+    def elapsed() -> float:
+        return float("inf") if stopped.is_set() else time.monotonic() - begun
 
-    def __call__(self) -> float:
-        return float("inf") if self._is_over else time.monotonic() - self._begun
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopped.set()
 
-    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
-        self._is_over = True
-
-
-def begin_watch(seconds: float, *, is_quiet: bool = False) -> Watch:
-    """Start the time; progress goes to stderr, and Ctrl-C ends the time at once."""
-    return Watch(seconds, _Clock(), _keep_quiet if is_quiet else _tell)
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield Watch(seconds, elapsed, _keep_quiet if is_quiet else _tell)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _tell(progress: Progress) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from kunnande.engines.planning import (
     write_groups,
 )
 
-from .files import FILE, TARGET, Json, begin_watch, read_object, write_json
+from .files import FILE, TARGET, Json, read_object, stoppable_watch, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,16 +61,17 @@ def command(
 
 def _choose(content: Json, seconds: float, seed: int, *, is_quiet: bool = False) -> Json:
     """Return a plan with its figures, as its checker counts them."""
-    watch = begin_watch(seconds, is_quiet=is_quiet)
+    begun = time.monotonic()
     portfolio = read_portfolio(content)
-    found = choose_portfolio(portfolio, watch, seed=seed)
+    with stoppable_watch(seconds, is_quiet=is_quiet) as watch:
+        found = choose_portfolio(portfolio, watch, seed=seed)
     written = write_groups(portfolio, found.groups, closed=found.closed, bound=found.bound)
     checked = check_portfolio(content, written)
     return written | {
         "closed": round(found.closed, 4), "bound": round(found.bound, 4),
         "gap": round(found.gap, 5), "share": round(checked.share, 5),
         "spent": round(checked.spent), "seats": checked.seats,
-        "seconds": round(watch.elapsed(), 1), "broken": list(checked.broken),
+        "seconds": round(time.monotonic() - begun, 1), "broken": list(checked.broken),
     }  # fmt: skip
 
 

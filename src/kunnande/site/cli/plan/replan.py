@@ -15,7 +15,7 @@ from kunnande.engines.planning import (
     write_plan,
 )
 
-from .files import FILE, TARGET, begin_watch, read_object, write_json
+from .files import FILE, TARGET, read_object, stoppable_watch, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +40,11 @@ def command(
     suspended centre is closed. Everybody for whom something is new is listed with the reason.
     """
     content = read_object(instance)
-    watch = begin_watch(seconds, is_quiet=True)
     try:
         read = read_instance(content)
         old = read_plan(read_object(plan))
-        found = replan(read, old, watch, seed=seed, move_sek=move_sek)
+        with stoppable_watch(seconds, is_quiet=True) as watch:
+            found = replan(read, old, watch, seed=seed, move_sek=move_sek)
     except (ImproperInstanceError, SolverError) as error:
         raise click.ClickException(str(error)) from error
     written = write_plan(found.plan)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from kunnande.engines.planning import (
     write_plan,
 )
 
-from .files import FILE, TARGET, Json, begin_watch, read_object, write_json
+from .files import FILE, TARGET, Json, read_object, stoppable_watch, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,13 +48,13 @@ def command(instance: Path, out: Path | None, *, seconds: float, habits: bool, *
     never written.
     """
     content = read_object(instance)
-    watch = begin_watch(seconds)
+    begun = time.monotonic()
     try:
         whole = read_instance(content)
         plan = _plan(whole, seconds, how["seed"], how["workers"])
     except (ImproperInstanceError, SolverError) as error:
         raise click.ClickException(f"{instance.name}: {error}") from error
-    taken = watch.elapsed()
+    taken = time.monotonic() - begun
     written = write_plan(plan)
     checked = check_sessions(content, written)
     if checked.broken:
@@ -74,10 +75,15 @@ def command(instance: Path, out: Path | None, *, seconds: float, habits: bool, *
 def _plan(whole: Instance, seconds: float, seed: int, workers: int) -> Plan:
     parts = independent_parts(whole)
     if len(parts) == 1:
-        return plan_sessions(whole, begin_watch(seconds), seed=seed)
+        with stoppable_watch(seconds) as watch:
+            return plan_sessions(whole, watch, seed=seed)
     workers = min(workers, len(parts))
     each = seconds * workers / len(parts)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    # An interrupt reaches every worker, each of which keeps its best; here it only must not end.
+    with (
+        stoppable_watch(seconds),
+        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
+    ):
         jobs = [pool.submit(_plan_part, part, each, seed) for part in parts]
         plans = []
         for job in jobs:
@@ -91,7 +97,8 @@ def _plan(whole: Instance, seconds: float, seed: int, workers: int) -> Plan:
 
 
 def _plan_part(part: Instance, seconds: float, seed: int) -> Plan:
-    return plan_sessions(part, begin_watch(seconds, is_quiet=True), seed=seed)
+    with stoppable_watch(seconds, is_quiet=True) as watch:
+        return plan_sessions(part, watch, seed=seed)
 
 
 def _habit(content: Json, whole: Instance, habit: Habit) -> Json:
