@@ -187,6 +187,14 @@ SAMPLES = {
         interaction("select-point", DRAWING, attributes='max-choices="2"'),
         response("97.625 1.25", base_type="point", cardinality="multiple"),
     ),
+    "objects": document(
+        '<qti-position-object-stage><object data="karta.png" width="200" height="100">Karta'
+        "</object>"
+        + interaction("position-object", '<img src="flagga.png" alt="Flagga"/>', prompt="",
+                      attributes='max-choices="2"')
+        + "</qti-position-object-stage>",
+        response("97.625 1.25", base_type="point", cardinality="multiple"),
+    ),
     "upload": document(interaction("upload", ""), response("secretFile", base_type="file")),
     "hint": document(
         interaction("end-attempt", "", prompt="", attributes='title="Visa en ledtråd"'),
@@ -195,7 +203,7 @@ SAMPLES = {
 }  # fmt: skip
 # Kinds whose inputs offer no options but take what is written.
 WRITTEN = frozenset({
-    "numeric", "text", "extended", "texts", "slider", "point", "points", "upload",
+    "numeric", "text", "extended", "texts", "slider", "point", "points", "objects", "upload",
 })  # fmt: skip
 
 

@@ -112,6 +112,21 @@ def test_a_point_is_two_numbers(across, down, point):
     assert read_responses(sample("point"), posted, seed=1) == {"RESPONSE": point}
 
 
+def test_an_object_is_placed_on_the_picture_of_its_stage():
+    page = Page(show(sample("objects"), seed=1, language="sv", media_prefix="/m/").html)
+
+    assert page.found("image") == [{"href": "/m/karta.png", "width": "200", "height": "100"}]
+    assert page.found("img") == [{"src": "/m/flagga.png", "alt": "Flagga"}]
+
+
+def test_a_stage_without_a_picture_is_refused():
+    stage = "<qti-position-object-stage>{}</qti-position-object-stage>"
+    asked = interaction("position-object", "", prompt="")
+
+    with pytest.raises(UnreadableItemError, match="no picture to point at"):
+        read_item(document(stage.format(asked), response(base_type="point")))
+
+
 def test_pictures_to_place_are_called_by_their_text():
     html = show(sample("graphic-gap"), seed=1, language="sv").html
 

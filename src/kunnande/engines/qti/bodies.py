@@ -29,6 +29,7 @@ _HTML_ATTRIBUTES: Mapping[str, frozenset[str]] = {
 _UNWRAPPED = frozenset({
     "a", "article", "center", "font", "header", "footer", "main", "section", "tt",
     "qti-content-body", "qti-item-body", "label", "qti-stimulus-body", "rb", "rtc",
+    "qti-position-object-stage",
 })  # fmt: skip
 # Kept from the candidate on purpose, so their absence is no loss.
 _WITHHELD = frozenset({

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .answers import selected
-from .bodies import copy_content, copy_phrase, with_controls
+from .bodies import copy_content, copy_phrase, copy_picture, with_controls
 from .documents import Element
 from .entries import end_attempt, extended_text, slider, text_entry, upload
 from .figures import letter, marked_figure, ruled_figure
@@ -237,5 +237,8 @@ def _select_point(
             )
         ]  # fmt: skip
     figure = ruled_figure(asked.figure, setting.copying)
+    # What is to be placed on the picture, if anything is.
+    placed = [each for each in asked.source.elements("img", "object") if each is not asked.figure]
+    objects = [tag("p", {}, copy_picture(each, setting.copying)) for each in placed]
     listed = tag("ul", {"class": "stack"}, *rows)
-    return group(form, setting, setting.words.point_hint, *figure, listed)
+    return group(form, setting, setting.words.point_hint, *figure, *objects, listed)

@@ -25,6 +25,7 @@ from .interactions import (
     OrderInteraction,
 )
 from .rules import read_processing, read_rules
+from .staging import set_stages
 from .stimuli import StimulusReference, read_references
 from .values import Value
 
@@ -127,7 +128,7 @@ def _read(root: Element, digest: str) -> Item:
     outcomes.setdefault("SCORE", OutcomeDeclaration("SCORE", "single", "float"))
     if adaptive:
         outcomes.setdefault(_COMPLETION.identifier, _COMPLETION)
-    body = root.find("qti-item-body") or Element("qti-item-body", MappingProxyType({}))
+    body = set_stages(root.find("qti-item-body") or Element("qti-item-body", MappingProxyType({})))
     processing = root.find("qti-response-processing")
     varying = root.find("qti-template-processing")
     obstacles: list[str] = [
