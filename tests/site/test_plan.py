@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import signal
 
 import pytest
 from click.testing import CliRunner
 
 from kunnande.site.cli import main
+from kunnande.site.cli.plan.files import stoppable_watch
 
 GAP = "2 3  4 9 2  7 1 8  2 2 2  2 2 2  4 4"
 
@@ -72,6 +74,17 @@ def test_a_tampered_plan_fails_its_check(instance, plan):
     plan.write_text(json.dumps(content))
 
     assert "listed as missing 0" in run("check", instance, plan, code=1).output
+
+
+def test_an_interrupt_ends_the_time_and_not_the_work():
+    before = signal.getsignal(signal.SIGINT)
+
+    with stoppable_watch(60) as watch:
+        assert watch.left > 50
+        signal.raise_signal(signal.SIGINT)
+        assert watch.left == 0
+
+    assert signal.getsignal(signal.SIGINT) == before
 
 
 def test_habits_are_counted_beside_the_plan(instance):

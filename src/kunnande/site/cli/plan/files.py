@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import signal
 import time
 from contextlib import contextmanager
@@ -61,8 +62,9 @@ def stoppable_watch(seconds: float, *, is_quiet: bool = False) -> Iterator[Watch
 
 
 def _tell(progress: Progress) -> bool:
+    when = "stopped" if math.isinf(progress.seconds) else f"{progress.seconds:.1f} s"
     click.echo(
-        f"{progress.seconds:7.1f} s  {progress.step:<8} {progress.objective:14,.0f}"
+        f"{when:>9}  {progress.step:<8} {progress.objective:14,.0f}"
         f"  bound {progress.bound:14,.0f}  gap {100 * progress.gap:6.2f} %",
         err=True,
     )
