@@ -336,6 +336,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
         EXAMINER,
         SCHEME_OWNER,
         OTHER_SCHEME_OWNER,
+        NODE_COORDINATOR,
     ),
     "centrefile": only(CENTRE_MANAGER, AUDITOR, SCHEME_OWNER),
     "protocol": only(CENTRE_MANAGER, AUDITOR, SCHEME_OWNER),
