@@ -18,7 +18,6 @@ from kunnande.stages.booking.models.sessions import (
     SessionStaff,
     SessionState,
 )
-from kunnande.stages.booking.models.stops import Stop, StopCause, StopLetter, StopLetterKind
 from kunnande.stages.booking.models.waiting import Offer, OfferAnswer, WaitingEntry, WaitingState
 
 __all__ = [
@@ -40,10 +39,6 @@ __all__ = [
     "SessionMachine",
     "SessionStaff",
     "SessionState",
-    "Stop",
-    "StopCause",
-    "StopLetter",
-    "StopLetterKind",
     "WaitingEntry",
     "WaitingState",
 ]
