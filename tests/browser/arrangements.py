@@ -16,7 +16,13 @@ from kunnande.site.simulation.candidates import Candidate, answer_item, difficul
 from kunnande.site.simulation.centres import Accreditors, Centre
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, walk
 from kunnande.site.simulation.world import Company, World
-from kunnande.stages.centres.queries import is_accredited, list_machines, list_rooms
+from kunnande.stages.centres.queries import (
+    is_accredited,
+    is_authorised,
+    list_machines,
+    list_rooms,
+)
+from kunnande.stages.centres.services import Mandate, authorise_staff
 from kunnande.stages.framework.queries import Product, get_version, list_areas_of
 from kunnande.stages.itembank.queries import get_item, list_bank
 from kunnande.stages.parties.queries import (
@@ -80,13 +86,23 @@ def lead(sitting: int) -> None:
     """Let the test leader of the demonstration lead where a test is planned."""
     # Long enough ago to have planned what others are brought to.
     since = timezone.localtime() - timedelta(days=90)
-    give_membership(
-        user=_user(email_of("test-leader")),
-        organisation=Sitting.objects.get(pk=sitting).centre,
-        role=Role.TEST_LEADER,
-        by=_user(email_of("scheme-owner")),
-        at=since,
+    leader, planned = _user(email_of("test-leader")), Sitting.objects.get(pk=sitting)
+    acting: dict[str, Any] = {"by": _user(email_of("scheme-owner")), "at": since}
+    product, on = get_version(*TWO_AREAS).product, timezone.localdate()
+    give_membership(user=leader, organisation=planned.centre, role=Role.TEST_LEADER, **acting)
+    if is_authorised(
+        leader.pk, product.pk, kind=Role.TEST_LEADER, centre_id=planned.centre_id, on=on
+    ):
+        return
+    mandate = Mandate(
+        product=product,
+        kind=Role.TEST_LEADER,
+        centre=planned.centre,
+        from_on=timezone.localdate(since),
+        to_on=on + timedelta(days=30),
+        grounds="Leder prov även här.",
     )
+    authorise_staff(user=leader, mandate=mandate, **acting)
 
 
 def _bring(name: str, until: Until, now: datetime) -> dict[str, Any]:

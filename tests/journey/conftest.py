@@ -12,10 +12,12 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from kunnande.site.content.publish import TWO_AREAS, publish_sample_scheme
 from kunnande.stages.cases import services as cases
 from kunnande.stages.cases.queries import Case, list_areas_of_case
+from kunnande.stages.centres.tests.builders import an_accredited_centre
 from kunnande.stages.credentials.queries import Certificate
 from kunnande.stages.credentials.services import (
     award_certificate,
@@ -80,11 +82,17 @@ def around(database: None, clock: Clock) -> Around:
     return around
 
 
-# 1. The scheme owner publishes the product.
+# 1. The scheme owner publishes the product, and accredits the centre for it.
 @pytest.fixture(scope="package")
 def published(around: Around, clock: Clock) -> ProductVersion:
     at = clock.go_to(day=0)
-    return publish_sample_scheme(owner=around.owner, versions=[TWO_AREAS], by=around.sigrid, at=at)
+    version = publish_sample_scheme(
+        owner=around.owner, versions=[TWO_AREAS], by=around.sigrid, at=at
+    )
+    an_accredited_centre(
+        version.product, on=localdate(at), centre=around.centre, test_leaders=[around.torsten]
+    )
+    return version
 
 
 # 2. A company makes a role from a template and invites two employees.

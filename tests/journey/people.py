@@ -28,6 +28,8 @@ class Around:
     enok: User  # examiner
     centre: Organisation
     torsten: User  # test leader
+    ylva: User  # manager of the centre
+    auditors: tuple[User, User]
 
 
 def introduce(acting: dict[str, Any]) -> Around:
@@ -39,6 +41,11 @@ def introduce(acting: dict[str, Any]) -> Around:
         enok=somebody("Enok Mutterdal", Role.EXAMINER, owner, acting),
         centre=centre,
         torsten=somebody("Torsten Passbit", Role.TEST_LEADER, centre, acting),
+        ylva=somebody("Ylva Ritsberg", Role.CENTRE_MANAGER, centre, acting),
+        auditors=(
+            somebody("Gustav Lodlina", Role.AUDITOR, owner, acting),
+            somebody("Lovisa Vattenpass", Role.AUDITOR, owner, acting),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from kunnande.stages.testing.models import IdentityDocument, Sitting, SittingSta
 from kunnande.stages.testing.services.attending import enter_presence
 from kunnande.stages.testing.services.holding import hold_as_leader
 from kunnande.stages.testing.services.sitting import NotRunningError, NotTodayError, lock
+from kunnande.stages.testing.services.standing import refuse_delivery
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def issue_code(*, sitting: Sitting, by: User, at: datetime) -> IssuedCode:
 def open_start(*, sittings: Iterable[Sitting], by: User, at: datetime) -> list[Sitting]:
     """Let those who have been given a code begin; each one's time runs from their own start.
 
-    Raises NotYourCentreError, OwnSittingError, NobodyReadyError.
+    Raises NotYourCentreError, OwnSittingError, NobodyReadyError, NotAccreditedError,
+    NotAuthorisedError.
     """
     ready = [
         held
@@ -92,6 +94,17 @@ def open_start(*, sittings: Iterable[Sitting], by: User, at: datetime) -> list[S
     ]
     if not ready:
         raise NobodyReadyError(_("Ingen ny person är incheckad och väntar på start."))
+    delivered = {
+        (held.centre_id, held.case.product_version.product_id, held.test_leader_id)
+        for held in ready
+    }
+    for centre_id, product_id, leader_id in delivered:
+        refuse_delivery(
+            centre_id=centre_id,
+            product_id=product_id,
+            leader_id=leader_id,
+            on=timezone.localdate(at),
+        )
     for held in ready:
         held.opened_at = at
         held.save(update_fields=["opened_at"])

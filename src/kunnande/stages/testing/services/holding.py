@@ -27,7 +27,7 @@ def hold_as_leader(sittings: Iterable[Sitting], *, by: User, at: datetime) -> li
     """
     locked = list(
         Sitting.objects.select_for_update(of=("self",))
-        .select_related("case", "blueprint")
+        .select_related("case__product_version", "blueprint")
         .filter(pk__in=[sitting.pk for sitting in sittings])
         .order_by("pk")
     )

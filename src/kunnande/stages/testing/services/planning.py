@@ -16,6 +16,7 @@ from kunnande.stages.itembank.services import refuse_too_small
 from kunnande.stages.parties.queries import Role, get_viewer
 from kunnande.stages.testing import queries
 from kunnande.stages.testing.models import Sitting, SittingState
+from kunnande.stages.testing.services.standing import refuse_delivery
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -60,11 +61,46 @@ def plan_sitting(
 ) -> Sitting:
     """Plan a theory test of what remains; a decided case is taken up again for it.
 
-    Raises NotYourCentreError, PastDateError, BankTooSmallError, WrongBlueprintError,
-    NothingRemainsError, RetakeTooSoonError, WrongStateError.
+    Raises NotYourCentreError, PastDateError, NotAccreditedError, NotAuthorisedError,
+    BankTooSmallError, WrongBlueprintError, NothingRemainsError, RetakeTooSoonError,
+    WrongStateError.
     """
     _refuse_foreign_centre(centre.pk, by, at)
     _refuse_past(takes_place_on, at)
+    refuse_delivery(
+        centre_id=centre.pk,
+        product_id=case.product_version.product_id,
+        leader_id=by.pk,
+        on=takes_place_on,
+    )
+    return place_sitting(
+        case=case,
+        blueprint=blueprint,
+        centre=centre,
+        takes_place_on=takes_place_on,
+        language=language,
+        seed=seed,
+        by=by,
+        at=at,
+    )
+
+
+def place_sitting(
+    *,
+    case: Case,
+    blueprint: Blueprint,
+    centre: Organisation,
+    takes_place_on: date,
+    language: str,
+    seed: int | None = None,
+    by: User,
+    at: datetime,
+) -> Sitting:
+    """Plan a test where and when somebody has been found to be allowed to hold it.
+
+    Raises BankTooSmallError, WrongBlueprintError, NothingRemainsError, RetakeTooSoonError,
+    WrongStateError.
+    """
     remaining = _areas_to_test(case, blueprint, takes_place_on)
     _refuse_too_soon(case, takes_place_on)
     _move_to_planned(case, by, at)
@@ -91,14 +127,27 @@ def plan_sitting(
 
 @transaction.atomic
 def replan_sitting(*, sitting: Sitting, takes_place_on: date, by: User, at: datetime) -> Sitting:
-    """Move a sitting that has not begun. Raises NotYourCentreError, PastDateError."""
+    """Move a sitting that has not begun; whoever moves it leads it.
+
+    Raises NotYourCentreError, PastDateError, NotAccreditedError, NotAuthorisedError.
+    """
     _refuse_foreign_centre(sitting.centre_id, by, at)
     _refuse_past(takes_place_on, at)
-    locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    locked = (
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related("case__product_version")
+        .get(pk=sitting.pk)
+    )
     if locked.state != SittingState.PLANNED:
         raise PastDateError(_("Provet har redan börjat."))
-    locked.takes_place_on = takes_place_on
-    locked.save(update_fields=["takes_place_on"])
+    refuse_delivery(
+        centre_id=locked.centre_id,
+        product_id=locked.case.product_version.product_id,
+        leader_id=by.pk,
+        on=takes_place_on,
+    )
+    locked.takes_place_on, locked.test_leader = takes_place_on, by
+    locked.save(update_fields=["takes_place_on", "test_leader"])
     record(
         chain=f"case:{locked.case_id}",
         act="sitting_replanned",

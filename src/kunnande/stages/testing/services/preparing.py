@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.booking.queries import BookingState, SessionKind, list_bookings_of_session
 from kunnande.stages.cases.services import WrongStateError
-from kunnande.stages.centres.queries import StaffKind
-from kunnande.stages.centres.services import refuse_unaccredited, refuse_unauthorised
 from kunnande.stages.itembank.services import BankTooSmallError
 from kunnande.stages.testing import queries
 from kunnande.stages.testing.models import (
@@ -27,13 +25,15 @@ from kunnande.stages.testing.services.planning import (
     PastDateError,
     RetakeTooSoonError,
     WrongBlueprintError,
-    plan_sitting,
+    place_sitting,
 )
 from kunnande.stages.testing.services.sitting import LANGUAGES
+from kunnande.stages.testing.services.standing import refuse_delivery
 from kunnande.stages.testing.services.terminating import end_without_result
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from kunnande.stages.booking.queries import Booking, Session
@@ -62,14 +62,17 @@ class Prepared:
 
 
 @transaction.atomic
-def prepare_sittings(*, session: Session, by: User, at: datetime) -> Prepared:
+def prepare_sittings(
+    *, session: Session, seeds: Mapping[int, int] | None = None, by: User, at: datetime
+) -> Prepared:
     """Make a sitting for each confirmed booking of a session that has none; again adds the new.
 
+    `seeds` names what the questions of a case are drawn by, where they are to repeat.
     Raises NotYourCentreError, NotTheoryError, PastDateError, NotAccreditedError,
     NotAuthorisedError.
     """
     refuse_other_leaders([session.centre_id], by=by, at=at)
-    _refuse_delivery(session, at)
+    _refuse_session(session, at)
     bookings = list_bookings_of_session(session.pk)
     _end_rebooked([booking.case_id for booking in bookings], session, by, at)
     has_one = set(Sitting.objects.filter(booking__in=bookings).values_list("booking_id", flat=True))
@@ -78,9 +81,10 @@ def prepare_sittings(*, session: Session, by: User, at: datetime) -> Prepared:
     for booking in bookings:
         if booking.state != BookingState.CONFIRMED or booking.pk in has_one:
             continue
+        seed = seeds.get(booking.case_id) if seeds else None
         try:
             with transaction.atomic():
-                sittings.append(_prepare(booking, session, by, at))
+                sittings.append(_prepare(booking, session, seed, by=by, at=at))
         except _IN_THE_WAY as error:
             left_out.append((booking, str(error)))
     record(
@@ -94,19 +98,17 @@ def prepare_sittings(*, session: Session, by: User, at: datetime) -> Prepared:
     return Prepared(tuple(sittings), tuple(left_out))
 
 
-def _refuse_delivery(session: Session, at: datetime) -> None:
+def _refuse_session(session: Session, at: datetime) -> None:
     """Refuse where the centre or the test leader may not hold tests on the session's day."""
     on = timezone.localdate(session.starts_at)
     if session.kind != SessionKind.THEORY:
         raise NotTheoryError(_("Tillfället är inte ett teoriprov."))
     if on < timezone.localdate(at):
         raise PastDateError(_("Dagen har redan varit."))
-    refuse_unaccredited(centre_id=session.centre_id, product_id=session.product_id, on=on)
-    refuse_unauthorised(
-        user_id=session.test_leader_id,
-        product_id=session.product_id,
-        kind=StaffKind.TEST_LEADER,
+    refuse_delivery(
         centre_id=session.centre_id,
+        product_id=session.product_id,
+        leader_id=session.test_leader_id,
         on=on,
     )
 
@@ -122,15 +124,18 @@ def _end_rebooked(case_ids: list[int], session: Session, by: User, at: datetime)
         end_without_result(sitting, TerminationReason.REBOOKED, by=by, at=at)
 
 
-def _prepare(booking: Booking, session: Session, by: User, at: datetime) -> Sitting:
+def _prepare(
+    booking: Booking, session: Session, seed: int | None, *, by: User, at: datetime
+) -> Sitting:
     on = timezone.localdate(session.starts_at)
     wished = (booking.language, session.language)
-    sitting = plan_sitting(
+    sitting = place_sitting(
         case=booking.case,
         blueprint=_choose_blueprint(booking, session),
         centre=session.centre,
         takes_place_on=on,
         language=next((language for language in wished if language in LANGUAGES), "sv"),
+        seed=seed,
         by=by,
         at=at,
     )

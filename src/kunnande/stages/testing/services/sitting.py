@@ -14,6 +14,7 @@ from kunnande.stages.itembank.services import draw_form
 from kunnande.stages.testing.models import Sitting, SittingItem, SittingState
 from kunnande.stages.testing.queries import count_minutes, is_time_up, needs_code
 from kunnande.stages.testing.services.scoring import finish
+from kunnande.stages.testing.services.standing import refuse_delivery
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class DeadlinePassedError(ValueError):
 def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetime) -> Sitting:
     """Draw the form and start the clock; starting twice starts once.
 
-    Raises NotYoursError, NotTodayError, NotRunningError, CodeNotEnteredError, NotOpenedError,
-    BankTooSmallError, BankExhaustedError.
+    Raises NotYoursError, NotTodayError, NotRunningError, NotAccreditedError, NotAuthorisedError,
+    CodeNotEnteredError, NotOpenedError, BankTooSmallError, BankExhaustedError.
     """
     locked = lock(sitting, by=by)
     if locked.state == SittingState.RUNNING:
@@ -74,6 +75,12 @@ def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetim
         raise NotRunningError(_("Provet är redan avslutat."))
     if locked.takes_place_on != timezone.localdate(at):
         raise NotTodayError(_("Provet kan bara påbörjas den dag det är planerat."))
+    refuse_delivery(
+        centre_id=locked.centre_id,
+        product_id=locked.case.product_version.product_id,
+        leader_id=locked.test_leader_id,
+        on=locked.takes_place_on,
+    )
     _refuse_before_time(locked)
     if language in LANGUAGES:
         locked.language = language
@@ -134,7 +141,9 @@ def is_overdue(sitting: Sitting, at: datetime) -> bool:
 def lock(sitting: Sitting, *, by: User) -> Sitting:
     """Return the sitting locked, if it is the person's own. Raises NotYoursError."""
     locked = (
-        Sitting.objects.select_for_update(of=("self",)).select_related("case").get(pk=sitting.pk)
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related("case__product_version")
+        .get(pk=sitting.pk)
     )
     if by.person_id is None or by.person_id != locked.case.person_id:
         raise NotYoursError(_("Det här är någon annans prov."))

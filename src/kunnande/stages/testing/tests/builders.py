@@ -13,6 +13,7 @@ from lxml import html
 from kunnande.engines import qti
 from kunnande.stages.cases import services as cases
 from kunnande.stages.cases.queries import list_areas_of_case
+from kunnande.stages.centres.tests.builders import an_accredited_centre
 from kunnande.stages.framework.queries import get_version
 from kunnande.stages.itembank.queries import get_item
 from kunnande.stages.itembank.tests.builders import a_bank
@@ -76,6 +77,8 @@ def a_planned_sitting(*forms: dict[str, Any]) -> Planned:
     blueprint = a_bank(*forms)
     centre, leader = a_centre()
     case, candidate = a_mapped_case()
+    product = case.product_version.product
+    an_accredited_centre(product, on=TODAY, centre=centre, test_leaders=[leader])
     sitting = services.plan_sitting(
         case=case,
         blueprint=blueprint,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kunnande.stages.cases.queries import Case, CaseState
 from kunnande.stages.cases.services import WrongStateError
+from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.itembank.queries import get_blueprint
 from kunnande.stages.itembank.services import BankTooSmallError
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 REFUSALS = (
     BankTooSmallError,
+    NotAccreditedError,
+    NotAuthorisedError,
     services.NotYourCentreError,
     services.NothingRemainsError,
     services.PastDateError,
@@ -141,7 +144,7 @@ def _replan(request: SignedInRequest, sitting: Sitting, day: date) -> str:
         services.replan_sitting(
             sitting=sitting, takes_place_on=day, by=request.user, at=timezone.now()
         )
-    except (services.NotYourCentreError, services.PastDateError) as error:
+    except REFUSALS as error:
         return str(error)
     messages.success(request, _("Provet är flyttat."))
     return ""

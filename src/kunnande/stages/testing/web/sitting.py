@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.framework.queries import get_pass_rule, list_area_versions, localised
 from kunnande.stages.itembank.services import BankExhaustedError, BankTooSmallError
 from kunnande.stages.testing import services
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 ENDED = (SittingState.FINISHED, SittingState.TERMINATED)
 REFUSALS = (
+    NotAccreditedError,
+    NotAuthorisedError,
     services.CodeNotEnteredError,
     services.NotTodayError,
     services.NotRunningError,

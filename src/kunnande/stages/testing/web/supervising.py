@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NOT_DELIVERED = (NotAccreditedError, NotAuthorisedError)
 REFUSALS = (
+    *NOT_DELIVERED,
     services.UnfitMinutesError,
     services.NobodyReadyError,
     services.NotRunningError,
