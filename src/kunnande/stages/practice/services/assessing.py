@@ -19,6 +19,7 @@ from kunnande.stages.practice.models import (
 )
 from kunnande.stages.practice.queries import Stage, get_standing
 from kunnande.stages.practice.services.independence import refuse_dependent
+from kunnande.stages.practice.services.standing import refuse_delivery
 from kunnande.stages.trail.services import Act, record, record_acts
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Entry:
 def start_assessment(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
     """Begin on the day; a second time changes nothing.
 
-    Raises NotYourAssessmentError, NotTheDayError, DependentAssessorError, AssessmentClosedError.
+    Raises NotYourAssessmentError, NotTheDayError, DependentAssessorError, AssessmentClosedError,
+    NotAccreditedError, NotAuthorisedError.
     """
     locked, _part = lock_part(assessment, by)
     if locked.state == AssessmentState.RUNNING:
@@ -82,6 +84,8 @@ def start_assessment(*, assessment: Assessment, by: User, at: datetime) -> Asses
         raise NotTheDayError(_("Bedömningen är planerad till %(day)s.") % {"day": day})
     assessors = [part.assessor for part in locked.parts.select_related("assessor")]
     refuse_dependent(assessors, case=locked.case, on=today)
+    product_id = locked.case.product_version.product_id
+    refuse_delivery(assessors, centre_id=locked.centre_id, product_id=product_id, on=today)
     if locked.carries_case:
         move_case(case=locked.case, to=CaseState.TESTING, by=by, at=at)
     locked.state, locked.started_at = AssessmentState.RUNNING, at

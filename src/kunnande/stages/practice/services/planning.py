@@ -15,6 +15,7 @@ from kunnande.stages.parties.queries import Role, get_viewer, list_members
 from kunnande.stages.practice import queries
 from kunnande.stages.practice.models import Assessment, AssessmentState, AssessorPart
 from kunnande.stages.practice.services.independence import refuse_dependent
+from kunnande.stages.practice.services.standing import refuse_delivery
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def plan_assessment(
     """Plan a practical assessment; a decided case is taken up again for it.
 
     Raises ForeignCentreError, PastAssessmentError, WrongProtocolError,
-    WrongNumberOfAssessorsError, DependentAssessorError, PracticeShownError, AttemptTooSoonError,
-    AssessmentOpenError, WrongStateError.
+    WrongNumberOfAssessorsError, NotAccreditedError, NotAuthorisedError, DependentAssessorError,
+    PracticeShownError, AttemptTooSoonError, AssessmentOpenError, WrongStateError.
     """
     on = timezone.localdate(at)
     _refuse_foreign(centre, assessors, by, at)
@@ -80,6 +81,8 @@ def plan_assessment(
     if starts_on < on:
         raise PastAssessmentError(_("Dagen har redan varit. Välj i dag eller en senare dag."))
     refuse_dependent(assessors, case=case, on=on)
+    product_id = case.product_version.product_id
+    refuse_delivery(assessors, centre_id=centre.pk, product_id=product_id, on=starts_on)
     assessment = _store(
         case=case,
         protocol_version=protocol.protocol_version,

@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from kunnande.stages.cases import services as cases
 from kunnande.stages.cases.queries import list_areas_of_case
+from kunnande.stages.centres.queries import StaffKind
+from kunnande.stages.centres.tests.builders import an_accreditation, an_authorisation
 from kunnande.stages.framework.queries import get_version
 from kunnande.stages.framework.tests.builders import a_published_version
 from kunnande.stages.parties.queries import OrganisationKind, Role
@@ -173,7 +175,7 @@ def an_assessor(centre: Organisation, given_name: str = "Melker") -> User:
 
 
 def a_planned_assessment(*, assessors: int = 1, required: bool = True, **more: Any) -> Practice:
-    a_product_with_practice(a_protocol(assessors), required=required)
+    version = a_product_with_practice(a_protocol(assessors), required=required)
     centre = an_organisation("Verkstadsskolan testcenter", OrganisationKind.TEST_CENTRE)
     case, candidate = a_case_to_assess()
     leader = a_member(centre, Role.TEST_LEADER)
@@ -186,6 +188,9 @@ def a_planned_assessment(*, assessors: int = 1, required: bool = True, **more: A
         centre=centre,
         areas={area.code: area.area_version_id for area in list_areas_of_case(case)},
     )
+    accredited = an_accreditation(version.product, on=TODAY, centre=centre)
+    for assessor in practice.assessors:
+        an_authorisation(assessor, accredited, StaffKind.ASSESSOR, on=TODAY)
     practice.assessment = plan(practice, **more)
     return practice
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kunnande.stages.cases.services import WrongStateError
+from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.practice import queries, services
 from kunnande.stages.practice.queries import Assessment, OperationKind, ProtocolPage
 from kunnande.stages.practice.web.forms import EntryForm, StopForm
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import SignedInRequest
 
 REFUSALS = (
+    NotAccreditedError,
+    NotAuthorisedError,
     services.AssessmentClosedError,
     services.AssessmentUnfinishedError,
     services.DependentAssessorError,

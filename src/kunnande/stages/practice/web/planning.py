@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kunnande.stages.cases.services import WrongStateError
+from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, get_organisation, list_members
 from kunnande.stages.practice import queries, services
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kunnande.stages.practice.queries import ProductProtocol
 
 REFUSALS = (
+    NotAccreditedError,
+    NotAuthorisedError,
     services.AssessmentOpenError,
     services.AttemptTooSoonError,
     services.DependentAssessorError,
