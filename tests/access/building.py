@@ -32,8 +32,8 @@ from kunnande.stages.requirements.services import (
 
 from .bookings import open_and_book
 from .centres import accredit
-from .sessions import session_at
 from .developing import Developing
+from .sessions import session_at
 from .steps import Steps
 from .stories import FORMER, STORIES, Mark, Side, Story, World, steps_of
 
