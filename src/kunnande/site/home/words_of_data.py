@@ -79,7 +79,6 @@ FIELDS: Mapping[str, _StrPromise] = {
     "actor": _("Av"),
     "added_at": _("Tillagd"),
     "agreed_at": _("Sade ja"),
-    "agreed_at": _("Kom överens"),
     "agreed_by": _("Sade ja"),
     "answer": _("Svar"),
     "answered_at": _("Svarade"),
