@@ -87,14 +87,14 @@ def _fields_of(document: Node, schema: Node, within: str = "") -> Iterator[Value
     """Yield the fields of an object, each followed by the fields of what it holds."""
     named = _named_in(document, schema)
     if named.get("type") == "array":
-        yield from _fields_of(document, named["items"], within)
+        yield from _fields_of(document, named.get("items", {}), within)
         return
     required = set(named.get("required", ()))
     for name, field in named.get("properties", {}).items():
         yield Value(f"{within}{name}", "body", _type_of(field), name in required)
         inner = next((part for part in field.get("anyOf", ()) if "$ref" in part), field)
         if inner.get("type") == "array":
-            yield from _fields_of(document, inner["items"], f"{within}{name}[].")
+            yield from _fields_of(document, inner.get("items", {}), f"{within}{name}[].")
         elif "$ref" in inner:
             yield from _fields_of(document, inner, f"{within}{name}.")
 
