@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kunnande.engines import verifiable_credentials as vc
+from kunnande.stages.centres.services import CentreStoppedError, refuse_stopped
 from kunnande.stages.credentials import queries, translate
 from kunnande.stages.credentials.models import (
     Certificate,
@@ -23,7 +24,12 @@ from kunnande.stages.credentials.models import (
     Revocation,
     StatusList,
 )
-from kunnande.stages.decision.queries import AreaOutcome, Outcome, list_decided_areas
+from kunnande.stages.decision.queries import (
+    AreaOutcome,
+    Outcome,
+    find_place_of_newest_proof,
+    list_decided_areas,
+)
 from kunnande.stages.framework.queries import get_version_by_id
 from kunnande.stages.parties.queries import Role, get_viewer, is_simulated
 from kunnande.stages.trail.services import record, record_looks
@@ -59,7 +65,12 @@ class ReasonMissingError(ValueError):
 
 
 # Every reason for which an award is refused.
-NOT_AWARDED = (AwardsClosedError, NothingToAwardError, translate.IssuerKeyMissingError)
+NOT_AWARDED = (
+    AwardsClosedError,
+    CentreStoppedError,
+    NothingToAwardError,
+    translate.IssuerKeyMissingError,
+)
 
 
 @dataclass(frozen=True)
@@ -138,7 +149,7 @@ def show_certificate(*, certificate: Certificate, by: User, at: datetime) -> Che
 def award_certificate(*, decision: Decision, by: User, at: datetime) -> Certificate:
     """Sign what a decision gives; awarding again returns the certificate there is.
 
-    Raises AwardsClosedError, NothingToAwardError, IssuerKeyMissingError.
+    Raises AwardsClosedError, NothingToAwardError, CentreStoppedError, IssuerKeyMissingError.
     """
     obstacle = find_award_obstacle()
     if obstacle:
@@ -150,6 +161,10 @@ def award_certificate(*, decision: Decision, by: User, at: datetime) -> Certific
         return known
     if decision.outcome == Outcome.MAPPING_STATEMENT or hasattr(decision, "replaced_by"):
         raise NothingToAwardError(_("Beslutet ger inget bevis, eller har ersatts av ett senare."))
+    centre_id = find_place_of_newest_proof(decision.pk)
+    if centre_id:
+        product_id = decision.case.product_version.product_id
+        refuse_stopped(centre_id=centre_id, product_id=product_id, on=timezone.localdate(at))
     certificate = _sign(decision, by, at)
     record(
         chain=decision.case.trail_name,
@@ -195,8 +210,7 @@ def revoke_certificate(
 
 def find_award_obstacle() -> str:
     """Return why no certificate can be awarded now, and what to do; empty when it can."""
-    issuer = queries.find_issuer()
-    simulated = is_simulated()
+    issuer, simulated = queries.find_issuer(), is_simulated()
     if not simulated and not settings.PUBLIC_HOST:
         return _(
             "Bevis utfärdas inte än: ingen utanför kan nå den här adressen och kontrollera dem. "
@@ -213,8 +227,7 @@ def find_award_obstacle() -> str:
 
 
 def _record_looks(people: set[int], page: str, by: User, at: datetime) -> None:
-    acting: set[int] = set()
-    acting.update(*get_viewer(by, on=timezone.localdate(at)).acts_for.values())
+    acting = set[int]().union(*get_viewer(by, on=timezone.localdate(at)).acts_for.values())
     others = {person for person in people if person != by.person_id}
     record_looks(people=others, page=page, organisation_id=min(acting, default=None), by=by, at=at)
 
@@ -244,9 +257,8 @@ def _sign(decision: Decision, by: User, at: datetime) -> Certificate:
         valid_from=at,
         valid_until=_valid_until(version, met, at),
     )
-    signed = vc.sign(
-        translate.build_credential(award, key.issuer), translate.read_signing_key(key), created=at
-    )
+    credential = translate.build_credential(award, key.issuer)
+    signed = vc.sign(credential, translate.read_signing_key(key), created=at)
     return Certificate.objects.create(
         public_id=public_id,
         kind=award.kind,

@@ -56,6 +56,20 @@ def is_accredited(centre_id: int, product_id: int, *, on: date) -> bool:
     return holding_on(on).filter(centre_id=centre_id, product_id=product_id).exists()
 
 
+def is_stopped(centre_id: int, product_id: int, *, on: date) -> bool:
+    """Tell whether a centre that was accredited is suspended or withdrawn on a day."""
+    begun = Accreditation.objects.filter(
+        centre_id=centre_id, product_id=product_id, accredited_from__lte=on
+    )
+    latest = with_standing(begun, on=on).order_by("-accredited_to", "-id").first()
+    stopped = (AccreditationState.SUSPENDED, AccreditationState.WITHDRAWN)
+    return (
+        latest is not None
+        and latest.standing in stopped
+        and not is_accredited(centre_id, product_id, on=on)
+    )
+
+
 def find_latest(centre_id: int, product_id: int) -> Accreditation | None:
     """Return the accreditation whose last day is latest, of those that have been given."""
     given = Accreditation.objects.filter(

@@ -55,8 +55,10 @@ from kunnande.stages.centres.services.findings import (
     resolve_finding,
 )
 from kunnande.stages.centres.services.guards import (
+    CentreStoppedError,
     NotAccreditedError,
     NotAuthorisedError,
+    refuse_stopped,
     refuse_unaccredited,
     refuse_unauthorised,
 )
@@ -94,6 +96,7 @@ __all__ = [
     "AuthorisationEndedError",
     "AuthorisesSelfError",
     "BackdatedError",
+    "CentreStoppedError",
     "ChecklistKnownError",
     "ConflictOfInterestError",
     "Description",
@@ -140,6 +143,7 @@ __all__ = [
     "plan_audit",
     "postpone_finding",
     "publish_checklist",
+    "refuse_stopped",
     "refuse_unaccredited",
     "refuse_unauthorised",
     "remove_accreditation_evidence",

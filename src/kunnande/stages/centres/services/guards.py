@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.centres import queries
 from kunnande.stages.centres.models import StaffKind
+from kunnande.stages.centres.queries.standing import is_stopped
 from kunnande.stages.centres.services.refusals import RefusalError
 
 if TYPE_CHECKING:
@@ -20,6 +21,21 @@ class NotAccreditedError(RefusalError, PermissionError):
 
 class NotAuthorisedError(RefusalError, PermissionError):
     """The person is not authorised for the product at the centre on the day."""
+
+
+class CentreStoppedError(RefusalError, PermissionError):
+    """The centre's accreditation is suspended or withdrawn on the day."""
+
+
+def refuse_stopped(*, centre_id: int, product_id: int, on: date) -> None:
+    """Refuse what rests on a centre that is suspended or withdrawn. Raises CentreStoppedError."""
+    if is_stopped(centre_id, product_id, on=on):
+        raise CentreStoppedError(
+            _(
+                "Testcentret där provet gjordes är vilande eller har förlorat sin ackreditering. "
+                "Vänta tills modellägaren har gett besked."
+            )
+        )
 
 
 def refuse_unaccredited(*, centre_id: int, product_id: int, on: date) -> None:

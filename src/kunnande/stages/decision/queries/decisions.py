@@ -119,3 +119,10 @@ def list_decided_areas(decision_id: int) -> list[DecidedArea]:
             "area_version__area", "statement__place"
         )
     )
+
+
+def find_place_of_newest_proof(decision_id: int) -> int | None:
+    """Return the centre where what a decision rests on was shown last; None when there is none."""
+    proofs = [area.statement for area in list_decided_areas(decision_id) if area.statement]
+    newest = max(proofs, key=lambda proof: (proof.stated_at, proof.pk), default=None)
+    return newest.place_id if newest else None
