@@ -32,6 +32,7 @@ ROLES: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "assessor": (_("Bedömare"), _("Bedömer praktiska moment.")),
     "auditor": (_("Granskare"), _("Granskar testcenter, två tillsammans.")),
     "node-coordinator": (_("Nodsamordnare"), _("Fyller provtillfällen i regionen.")),
+    "training-provider": (_("Utbildningsanordnare"), _("Håller kurser och skriver in närvaro.")),
 }
 
 

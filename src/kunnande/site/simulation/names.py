@@ -50,4 +50,19 @@ CENTRES = (
     ("Exempelcentrum Vetlanda", "0685"),
 )
 NODES = (("Exempelnoden Jönköping", "0680"), ("Exempelnoden Kronoberg", "0780"))
+# Name, municipality and the kinds of provider whose sample courses they give.
+PROVIDERS = (
+    ("Exempelskolan för industrin", "0683", ("training_company", "supplier")),
+    ("Exempelyrkeshögskolan", "0680", ("vocational_higher_education",)),
+    (
+        "Exempelkomvux i Växjö",
+        "0780",
+        ("municipal_adult_education", "upper_secondary_teknikcollege"),
+    ),
+    (
+        "Exempelkonsulterna i Nässjö",
+        "0682",
+        ("node_consultant", "in_house", "industry_association"),
+    ),
+)
 SCHEME_OWNER = "Exempelägaren för industrivalidering"

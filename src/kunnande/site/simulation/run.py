@@ -7,6 +7,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heapify, heappop, heapreplace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,12 @@ from django.utils.translation import gettext as _
 from kunnande.site.simulation.candidates import Candidate, difficulties_of
 from kunnande.site.simulation.centres import DAYS_TO_ACCREDIT, suspend_last
 from kunnande.site.simulation.companies import build_company, sizes_of
+from kunnande.site.simulation.development import Wish, give_courses, plan_onwards
 from kunnande.site.simulation.employees import employ_somebody
 from kunnande.site.simulation.parties import Acting
-from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, walk
+from kunnande.site.simulation.sessions import CompanySessions, open_coming
+from kunnande.site.simulation.slots import Slot, share_out
+from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, live
 from kunnande.site.simulation.world import Company, World, build_world
 from kunnande.stages.credentials.services import establish_issuer
 from kunnande.stages.itembank.queries import list_bank
@@ -30,7 +34,10 @@ from kunnande.stages.parties.services import get_service_user, mark_simulated
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-DAYS_BACK = 75
+    from kunnande.site.simulation.walk import Acts
+    from kunnande.stages.cases.queries import Case
+
+DAYS_BACK = 90
 STORIES = 20
 # How many of twenty stories stand where today; the rest go all the way.
 STANDING = {
@@ -69,12 +76,22 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class Walked:
+    """Where the stories of a company's people stand, and which courses they want."""
+
+    company: int
+    stories: Counter[str]
+    wishes: list[Wish]
+
+
+@dataclass(frozen=True)
 class Staff:
-    """One company of the row, how many work there and the number of the first of them."""
+    """One company of the row: how many work there, from which number on, and when they sit."""
 
     company: int
     size: int
     first: int
+    slot: Slot
 
 
 def simulate(
@@ -100,21 +117,25 @@ def simulate(
     programme = Programme(world, difficulties_of(codes, seed), seed, now, begins_at)
     sizes = sizes_of(people)
     firsts = accumulate(sizes[:-1], initial=0)
-    staffs = [
-        Staff(n, size, first) for n, (size, first) in enumerate(zip(sizes, firsts, strict=True))
-    ]
+    slots = share_out(len(sizes))
+    rows = enumerate(zip(sizes, firsts, slots, strict=True))
+    staffs = [Staff(n, size, first, slot) for n, (size, first, slot) in rows]
     summary = Summary(people=people, companies=len(sizes), centres=len(world.centres))
-    done = 0
-    for stories in _walk_all(programme, staffs, min(workers, len(sizes))):
-        summary.stories += stories
-        done += stories.total()
-        on_progress(done)
+    all_walked: list[Walked] = []
+    for walked in _walk_all(programme, staffs, min(workers, len(sizes))):
+        summary.stories += walked.stories
+        all_walked.append(walked)
+        on_progress(summary.stories.total())
+    in_order = sorted(all_walked, key=lambda walked: walked.company)
     with transaction.atomic():
+        wishes = [wish for walked in in_order for wish in walked.wishes]
+        give_courses(world.providers, wishes, now=now)
+        open_coming(world, slots, now=now)
         suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
     return summary
 
 
-def _walk_all(programme: Programme, staffs: list[Staff], workers: int) -> Iterator[Counter[str]]:
+def _walk_all(programme: Programme, staffs: list[Staff], workers: int) -> Iterator[Walked]:
     if workers <= 1:
         yield from (_walk_company(programme, staff) for staff in staffs)
         return
@@ -126,19 +147,59 @@ def _walk_all(programme: Programme, staffs: list[Staff], workers: int) -> Iterat
             yield task.result()
 
 
-def _walk_company(programme: Programme, staff: Staff) -> Counter[str]:
+def _walk_company(programme: Programme, staff: Staff) -> Walked:
     """Build one company and walk its people; return where their stories stand."""
     generator = np.random.default_rng([programme.seed, staff.company])
     chance = Chance(generator, programme.difficulties)
     stories: Counter[str] = Counter()
     with transaction.atomic():
         company = build_company(staff.company, staff.size, programme.world, at=programme.begins_at)
+    sessions = CompanySessions(company, staff.size, staff.slot, programme.world)
+    lives: dict[int, Story] = {}
     for number in range(staff.first, staff.first + staff.size):
         with transaction.atomic():
-            story = _story(number, company, programme, generator)
-            walk(story, programme.world, chance)
-        stories[story.until.name.lower()] += 1
-    return stories
+            begins_at = _begins_at(_standing(number), staff.slot, programme.now, generator)
+            lives[number] = _story(number, company, programme, generator, begins_at=begins_at)
+        stories[lives[number].until.name.lower()] += 1
+    acts = {n: live(story, programme.world, chance, sessions) for n, story in lives.items()}
+    wishes: list[Wish] = []
+    for number, case in sorted(_live_in_order(acts).items()):
+        with transaction.atomic():
+            if lives[number].until == Until.MAPPED:
+                books = number % 2 == 0
+                sessions.look_ahead(lives[number], case, programme.now, books=books)
+            wishes += _plan_onwards(number, lives[number], case)
+    return Walked(staff.company, stories, wishes)
+
+
+def _plan_onwards(number: int, story: Story, case: Case) -> list[Wish]:
+    """Let the first person and every second one with a decision plan how to go on."""
+    if number == 0:
+        return plan_onwards(story, None, number, story.begins_at + timedelta(hours=1))
+    if story.until >= Until.DECIDED and number % 2:
+        decided_at = story.begins_at + timedelta(days=DAYS_TO[story.until])
+        return plan_onwards(story, case, number, decided_at + timedelta(hours=2))
+    return []
+
+
+def _live_in_order(acts: dict[int, Acts[Case]]) -> dict[int, Case]:
+    """Do everybody's acts in the order of time; return the case each of them came to."""
+    cases: dict[int, Case] = {}
+    coming = [(next(own), number) for number, own in acts.items()]
+    heapify(coming)
+    while coming:
+        _moment, number = coming[0]
+        with transaction.atomic():
+            # Inside, so that what the last act has done stands.
+            try:
+                following = next(acts[number])
+            except StopIteration as over:
+                cases[number] = over.value
+        if number in cases:
+            heappop(coming)
+        else:
+            heapreplace(coming, (following, number))
+    return cases
 
 
 def _begin(begins_at: datetime, port: int) -> World:
@@ -152,16 +213,29 @@ def _begin(begins_at: datetime, port: int) -> World:
     return world
 
 
+def _begins_at(until: Until, slot: Slot, now: datetime, generator: np.random.Generator) -> datetime:
+    """Draw when somebody registers, so that they sit on the day of the week of their company."""
+    if until < Until.PLANNED:
+        return (now - timedelta(days=4)).replace(hour=9, minute=0, second=0, microsecond=0)
+    if until == Until.PLANNED:
+        # The sitting itself lies ahead, by two days to a week and a day.
+        sits_at = slot.last_before(now + timedelta(days=8))
+    else:
+        since_test = timedelta(days=DAYS_TO[until] - DAYS_TO[Until.TESTED])
+        days_ago = timedelta(days=int(generator.integers(2, 50)))
+        sits_at = slot.last_before(now - since_test - days_ago)
+    return sits_at - timedelta(days=DAYS_TO[Until.TESTED])
+
+
 def _story(
-    number: int, company: Company, programme: Programme, generator: np.random.Generator
+    number: int,
+    company: Company,
+    programme: Programme,
+    generator: np.random.Generator,
+    *,
+    begins_at: datetime,
 ) -> Story:
     """Draw one person and how far they have come; the first one has everything before them."""
-    until = _standing(number)
-    days_ago = DAYS_TO[until] + int(generator.integers(2, 50)) if until >= Until.TESTED else 4
-    if until == Until.PLANNED:
-        # The sitting itself lies ahead: a week from today.
-        days_ago = DAYS_TO[Until.TESTED] - 7
-    begins_at = programme.now.replace(minute=0, second=0, microsecond=0) - timedelta(days=days_ago)
     person, user = employ_somebody(number, company, generator, begins_at - timedelta(days=7))
     codes = tuple(area.code for area in programme.world.areas)
     return Story(
@@ -169,8 +243,8 @@ def _story(
         person=person,
         company=company,
         candidate=Candidate.draw(generator, codes),
-        begins_at=begins_at.replace(hour=9),
-        until=until,
+        begins_at=begins_at,
+        until=_standing(number),
         shares=bool(generator.random() < 0.9) or number == 0,
     )
 

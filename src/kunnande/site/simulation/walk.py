@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from kunnande.site.simulation.candidates import answer_item, probability_of_success
 from kunnande.site.simulation.parties import Acting
@@ -31,7 +31,7 @@ from kunnande.stages.testing.services import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
     from datetime import datetime
 
     import numpy as np
@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.parties.queries import Person, User
     from kunnande.stages.testing.queries import Sitting
+
+
+Told = TypeVar("Told")
+# Acts to be done at the moments they yield, and what they come to.
+Acts: TypeAlias = "Generator[datetime, None, Told]"
 
 
 class Until(IntEnum):
@@ -80,6 +85,11 @@ class Story:
     until: Until
     shares: bool
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the test has been taken."""
+        return self.until >= Until.TESTED
+
 
 @dataclass(frozen=True)
 class Chance:
@@ -93,20 +103,81 @@ class Chance:
         return bool(self.generator.random() < likely)
 
 
+class Seating(Protocol):
+    """How somebody gets a seat at a test, act by act, and begins it."""
+
+    def seat(
+        self, story: Story, case: Case, sits_at: datetime, generator: np.random.Generator
+    ) -> Acts[Sitting]: ...
+
+    def check_in(self, story: Story, sitting: Sitting, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class WithoutSession:
+    """A test leader plans the test with the person, without a session to book."""
+
+    world: World
+
+    def seat(
+        self,
+        story: Story,  # noqa: ARG002  whoever it is
+        case: Case,
+        sits_at: datetime,
+        generator: np.random.Generator,
+    ) -> Acts[Sitting]:
+        planned_at = sits_at - timedelta(days=9)
+        yield planned_at
+        centre = self.world.centres[int(generator.integers(len(self.world.centres)))]
+        return plan_sitting(
+            case=case,
+            blueprint=list_blueprints(self.world.product_version.pk, sits_at.date())[0],
+            centre=centre.organisation,
+            takes_place_on=sits_at.date(),
+            seed=int(generator.integers(2**40)),
+            by=centre.test_leader,
+            at=planned_at,
+        )
+
+    def check_in(self, story: Story, sitting: Sitting, at: datetime) -> None:
+        """Begin without a code: whoever planned the test knows who comes."""
+
+
 def walk(story: Story, world: World, chance: Chance) -> Case:
-    """Take one person from being registered to where their story stands."""
+    """Take one person by themselves, without sessions, to where their story stands."""
+    acts = live(story, world, chance, WithoutSession(world))
+    while True:
+        try:
+            next(acts)
+        except StopIteration as over:
+            case: Case = over.value
+            return case
+
+
+def live(story: Story, world: World, chance: Chance, seating: Seating) -> Acts[Case]:
+    """Take one person from being registered to where their story stands.
+
+    Each moment that is yielded is when the next act takes place, so that many people's acts can
+    be done in the order of time.
+    """
     day = story.begins_at
+    yield day
     case = _register(story, world)
     if story.until >= Until.MAPPED:
+        yield day + timedelta(days=1)
         _map(story, case, day + timedelta(days=1))
     if story.until >= Until.PLANNED:
         sits_at = day + timedelta(days=DAYS_TO[Until.TESTED])
-        sitting = _plan(case, world, sits_at, chance.generator)
-        if story.until >= Until.TESTED:
+        sitting = yield from seating.seat(story, case, sits_at, chance.generator)
+        if story.is_over:
+            yield sits_at
+            seating.check_in(story, sitting, sits_at)
             _sit(story, sitting, sits_at, chance)
         if story.until >= Until.FEEDBACK_GIVEN:
+            yield sits_at + timedelta(hours=2)
             _talk(case, sitting, sits_at + timedelta(hours=2))
         if story.until >= Until.DECIDED:
+            yield day + timedelta(days=DAYS_TO[Until.DECIDED])
             _decide(story, case, world, day + timedelta(days=DAYS_TO[Until.DECIDED]))
     return case
 
@@ -130,21 +201,6 @@ def _map(story: Story, case: Case, at: datetime) -> None:
         level = story.candidate.rated_level(area.code)
         rate_area(case=case, area_version_id=area.area_version_id, level=level, **acting)
     submit_self_rating(case=case, **acting)
-
-
-def _plan(case: Case, world: World, sits_at: datetime, generator: np.random.Generator) -> Sitting:
-    planned_at = sits_at - timedelta(days=9)
-    centre = world.centres[int(generator.integers(len(world.centres)))]
-    blueprint = list_blueprints(world.product_version.pk, sits_at.date())[0]
-    return plan_sitting(
-        case=case,
-        blueprint=blueprint,
-        centre=centre.organisation,
-        takes_place_on=sits_at.date(),
-        seed=int(generator.integers(2**40)),
-        by=centre.test_leader,
-        at=planned_at,
-    )
 
 
 def _sit(story: Story, sitting: Sitting, at: datetime, chance: Chance) -> None:

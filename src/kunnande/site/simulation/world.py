@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kunnande.site.content.publish import publish_sample_scheme
 from kunnande.site.simulation.centres import Accreditors, build_centres
+from kunnande.site.simulation.development import build_providers
 from kunnande.site.simulation.names import NODES, SCHEME_OWNER
 from kunnande.site.simulation.parties import Acting, account, organisation
 from kunnande.stages.framework.queries import list_areas_of
@@ -15,6 +16,7 @@ from kunnande.stages.parties.services import give_membership
 
 if TYPE_CHECKING:
     from kunnande.site.simulation.centres import Centre
+    from kunnande.site.simulation.development import Provider
     from kunnande.stages.framework.queries import AreaOfProduct, ProductVersion
     from kunnande.stages.parties.queries import Organisation, User
     from kunnande.stages.requirements.queries import OccupationalRole
@@ -39,6 +41,7 @@ class World:
     centres: tuple[Centre, ...]
     accreditors: Accreditors
     examiner: User
+    providers: tuple[Provider, ...] = ()
 
 
 def build_world(*, acting: Acting) -> World:
@@ -64,6 +67,7 @@ def build_world(*, acting: Acting) -> World:
         centres=build_centres(accreditors, acting=acting),
         accreditors=accreditors,
         examiner=examiner,
+        providers=build_providers(scheme_owner, acting),
     )
 
 

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kunnande.stages.framework.queries import localised
+
 
 class ProviderKind(models.TextChoices):
     TRAINING_COMPANY = "training_company", _("Utbildningsföretag")
@@ -56,7 +58,12 @@ class Course(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title_sv}"
+        return f"{self.code} {self.title}"
+
+    @property
+    def title(self) -> str:
+        """What the course is called in the reader's language."""
+        return localised(self, "title")
 
 
 class CourseArea(models.Model):

@@ -188,7 +188,7 @@ def _row(group: CourseGroup, taken: int) -> GroupRow:
     return GroupRow(
         group_id=group.pk,
         course_id=group.course_id,
-        title=group.course.title_sv,
+        title=group.course.title,
         provider=group.course.provider.name,
         municipality=str(Municipality(group.municipality_code).label),
         starts_at=occasions[0].starts_at if occasions else None,

@@ -119,7 +119,7 @@ def steps_in_words(steps: Sequence[PlanStep]) -> list[StepInWords]:
             shown_level=step.shown_level,
             required_level=step.required_level,
             means=str(Means(step.means).label),
-            course=step.course.title_sv if step.course else "",
+            course=step.course.title if step.course else "",
             by_on=step.by_on,
             whose_time=str(WhoseTime(step.whose_time).label),
             words=step.words,

@@ -1,0 +1,165 @@
+"""The simulated training providers, their courses and groups, and what people plan to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from kunnande.site.content.publish import read_content
+from kunnande.site.simulation.names import PROVIDERS
+from kunnande.site.simulation.parties import Acting, account, organisation
+from kunnande.stages.cases.queries import find_feedback_talk
+from kunnande.stages.development import services
+from kunnande.stages.development.queries import courses_offered
+from kunnande.stages.parties.queries import OrganisationKind, Role
+from kunnande.stages.parties.services import give_membership
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from kunnande.site.simulation.walk import Story
+    from kunnande.site.simulation.world import Company
+    from kunnande.stages.cases.queries import Case
+    from kunnande.stages.development.queries import Course, CourseGroup
+    from kunnande.stages.parties.queries import Organisation, Person, User
+
+# The numbers before belong to centres' staff, those after to employees.
+_FIRST_OF_PROVIDERS = 9_500
+_A_DAY = timedelta(days=1)
+_ASKED_BEFORE, _GIVEN_BEFORE = 18 * _A_DAY, 12 * _A_DAY
+_COURSES_GIVEN = 8
+_GROUP_SEATS, _SEATS_TAKEN = 12, 9
+_HOURS_A_DAY = 7
+_FRIDAY = 4
+_WHO_COMES_TOO_LITTLE = 3
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Who gives courses, and who acts for them."""
+
+    organisation: Organisation
+    user: User
+
+
+def build_providers(scheme_owner: User, acting: Acting) -> tuple[Provider, ...]:
+    """Register the providers and share the sample courses out among them, by kind."""
+    package = read_content("courses")
+    providers = []
+    for number, (name, municipality, kinds) in enumerate(PROVIDERS):
+        provider = organisation(
+            OrganisationKind.TRAINING_PROVIDER, name, municipality, 50 + number, **acting
+        )
+        login = "training-provider" if number == 0 else f"training-provider-{number + 1}"
+        given_name = ("Kurt", "Karin", "Kim", "Klara")[number]
+        user = account(login, f"{given_name} Kurslund", _FIRST_OF_PROVIDERS + number, **acting)
+        give_membership(user=user, organisation=provider, role=Role.TRAINING_PROVIDER, **acting)
+        services.import_courses(
+            package=package,
+            providers=dict.fromkeys(kinds, provider),
+            by=scheme_owner,
+            at=acting["at"],
+        )
+        providers.append(Provider(provider, user))
+    return tuple(providers)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A course that somebody's plan names, wished since the day the plan was made."""
+
+    course_id: int
+    person: Person
+    company: Company
+    since: datetime
+
+
+def plan_onwards(story: Story, case: Case | None, number: int, at: datetime) -> list[Wish]:
+    """Draft a plan of what remains; some show it, and some of those have everybody's yes.
+
+    Returns the courses of a plan that is shown.
+    """
+    own = Acting(by=story.user, at=at)
+    company = story.company.organisation
+    try:
+        plan = services.draft_plan(person=story.person, company=company, case=case, **own)
+    except services.NothingRemainsError:
+        # Whoever has shown it all plans nothing.
+        return []
+    if number % 3 == 0:
+        return []
+    services.propose_plan(plan=plan, **own)
+    talk = find_feedback_talk(case.pk) if case else None
+    if number % 3 == 2:
+        for by in (story.company.employer, talk.held_by if talk else None):
+            if by:
+                services.agree_plan(plan=plan, by=by, at=at + _A_DAY)
+    steps = services.show_plan(plan=plan, by=story.user, at=at)
+    courses = dict.fromkeys(step.course_id for step in steps if step.course_id)
+    return [Wish(course_id, story.person, story.company, at) for course_id in courses]
+
+
+def give_courses(providers: Sequence[Provider], wishes: Sequence[Wish], *, now: datetime) -> None:
+    """Give the courses most wished for once, to those who wished early, and plan the next ones."""
+    users = {provider.organisation.pk: provider.user for provider in providers}
+    wished = Counter(wish.course_id for wish in wishes)
+    popular = sorted(wished, key=lambda pk: (-wished[pk], pk))[:_COURSES_GIVEN]
+    for course in courses_offered().filter(pk__in=popular).order_by("pk"):
+        user = users[course.provider_id]
+        own = [wish for wish in wishes if wish.course_id == course.pk]
+        asked_at = now - _ASKED_BEFORE
+        early = [wish for wish in own if wish.since < asked_at - _A_DAY][:_SEATS_TAKEN]
+        late = [wish for wish in own if wish not in early][:_SEATS_TAKEN]
+        if early:
+            group = _open(course, user, now - _GIVEN_BEFORE, at=asked_at - _A_DAY)
+            _enrol(group, early, at=asked_at)
+            _give(group, user, at=now - _A_DAY)
+        group = _open(course, user, now + _GIVEN_BEFORE, at=now - 3 * _A_DAY)
+        _enrol(group, late, at=now - _A_DAY)
+
+
+def _open(course: Course, user: User, first_on: datetime, *, at: datetime) -> CourseGroup:
+    """Open a group of whole days in the provider's own municipality."""
+    days = max(1, ceil(course.hours / _HOURS_A_DAY))
+    mornings = [first_on.replace(hour=8, minute=30, second=0, microsecond=0)]
+    while mornings[-1].weekday() > _FRIDAY:
+        mornings[-1] += _A_DAY
+    while len(mornings) < min(days, _FRIDAY - mornings[0].weekday() + 1):
+        mornings.append(mornings[-1] + _A_DAY)
+    return services.open_group(
+        course=course,
+        municipality_code=course.provider.municipality_code,
+        seats=_GROUP_SEATS,
+        periods=[services.Period(morning, morning + timedelta(hours=7)) for morning in mornings],
+        by=user,
+        at=at,
+    )
+
+
+def _enrol(group: CourseGroup, wishes: Sequence[Wish], *, at: datetime) -> None:
+    for wish in wishes:
+        services.enrol(
+            group=group,
+            person=wish.person,
+            company=wish.company.organisation,
+            by=wish.company.employer,
+            at=at,
+        )
+
+
+def _give(group: CourseGroup, user: User, *, at: datetime) -> None:
+    """Enter who came to a group that has been given, one of them too little, and finish it."""
+    enrolled = list(group.enrolments.order_by("pk"))
+    for occasion in group.occasions.all():
+        whole = int((occasion.ends_at - occasion.starts_at).total_seconds() // 60)
+        minutes = [
+            (one.pk, whole // 2 if place == _WHO_COMES_TOO_LITTLE else whole)
+            for place, one in enumerate(enrolled)
+        ]
+        services.enter_occasion(occasion=occasion, minutes=minutes, by=user, at=at)
+    group.refresh_from_db()
+    services.finish_group(group=group, by=user, at=at)
