@@ -17,6 +17,7 @@ from kunnande.stages.practice.queries import list_cases_in_practice
 from kunnande.stages.trail.services import record, record_looks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from kunnande.stages.cases.queries import Case
@@ -133,13 +134,13 @@ def decide(
         subject=decision.trail_name,
         by=by,
         at=at,
-        facts={
-            "outcome": str(outcome),
-            "areas": len(areas),
-            "met": sum(area.outcome == AreaOutcome.MET for area in areas),
-        },
+        facts={"outcome": str(outcome), "areas": len(areas), "met": _count_met(areas)},
     )
     return decision
+
+
+def _count_met(areas: Sequence[queries.AreaGround]) -> int:
+    return sum(area.outcome == AreaOutcome.MET for area in areas)
 
 
 @transaction.atomic

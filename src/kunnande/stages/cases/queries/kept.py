@@ -16,7 +16,7 @@ from kunnande.stages.cases.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kunnande.stages.parties.queries import Kept
 
@@ -64,7 +64,7 @@ def list_evidence_of(person_id: int) -> list[Evidence]:
     return list(Evidence.objects.filter(case__person_id=person_id).order_by("added_at", "pk"))
 
 
-def _untold_before_the_talk(cases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _untold_before_the_talk(cases: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Leave out the day of a retake from a case whose result the person has not heard yet."""
     return [
         {**case, "retake_earliest_on": None} if case["state"] == CaseState.TESTED else case
