@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from kunnande.stages.booking import services
-from kunnande.stages.booking.models import Booking, Offer, Session
-from kunnande.stages.booking.queries import SessionKind, SessionState
+from kunnande.stages.booking.models import Booking, Offer, Session, Stop
+from kunnande.stages.booking.queries import SessionKind, SessionState, StopCause
+from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
     from .building import Builder
@@ -54,6 +55,7 @@ def open_and_book(builder: Builder, side: Side) -> None:
     )
     offer = services.offer_seat(session=session, entry=entry, **by_centre)
     services.accept_offer(offer=offer, **by_person)
+    _stop_later(builder, side)
 
 
 def values_of_booking(name: str, side: Side, story: Story) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def values_of_booking(name: str, side: Side, story: Story) -> dict[str, Any]:
         "need": "own_room",
         "offer_id": offer and offer.pk,
         "session_kind": SessionKind.THEORY.value,
+        "stop_id": Stop.objects.get(centre=side.centre).pk,
     }
     if name.startswith("booking:") or name in NAMES:
         values["session_id"] = open_session_of(side).pk
@@ -101,3 +104,17 @@ def bodies_of_booking(world: World) -> dict[str, dict[str, Any]]:
 def open_session_of(side: Side) -> Session:
     found = Session.objects.filter(centre=side.centre, state=SessionState.OPEN)
     return found.order_by("starts_at").reverse()[0]
+
+
+def _stop_later(builder: Builder, side: Side) -> None:
+    """Stop the centre so far ahead that nobody is hit: what is open in this world stays so."""
+    product, day = builder.world.version.product, builder.now.date() + timedelta(days=400)
+    by_owner = builder.acting(builder.now, builder.world.scheme_owner)
+    name = side.accreditation.trail_name
+    entry = record(chain=side.centre.trail_name, act="told", subject=name, **by_owner)
+    services.begin_stop(
+        halt=services.Halt(
+            entry.pk, StopCause.SUSPENDED, name, side.centre.pk, product.pk, from_on=day
+        ),
+        **by_owner,
+    )

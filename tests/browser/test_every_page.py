@@ -50,8 +50,11 @@ BY_LINKS = {
         home:new_share""",
 }
 # Pages that need something done first, or that no link leads to: one test each, below.
-AFTER_SOMETHING = """booking:book_employees booking:company booking:confirm booking:mine
-    booking:move booking:needs booking:open booking:session booking:sessions booking:times
+AFTER_SOMETHING = """centres:self_assess centres:protocol centres:plan_audit centres:decide
+    centres:answer_finding centres:postpone_finding centres:lift
+    booking:book_employees booking:company booking:confirm booking:mine
+    booking:move booking:needs booking:open booking:session booking:sessions booking:stop
+    booking:stops booking:times
     centres:self_assess centres:protocol centres:plan_audit centres:decide
     centres:answer_finding centres:postpone_finding centres:lift
     cases:rate cases:review testing:sitting testing:question testing:review
@@ -62,8 +65,11 @@ AFTER_SOMETHING = """booking:book_employees booking:company booking:confirm book
     account_reset_password_done account_reset_password_from_key
     account_reset_password_from_key_done account_logout"""
 # They answer with a redirection, a file or a few words for a script.
-NOT_PAGES = """booking:allow booking:answer booking:attendance booking:calendar booking:call_off
-    booking:cancel booking:close booking:fill booking:hold booking:leave booking:share booking:wait
+NOT_PAGES = """centres:submit centres:attach centres:download centres:remove centres:declare
+    centres:resolve_finding centres:remove_exception
+    booking:allow booking:answer booking:attendance booking:calendar booking:call_off
+    booking:cancel booking:close booking:fill booking:hold booking:leave booking:share booking:send_stop_letters
+    booking:wait
     centres:submit centres:attach centres:download centres:remove centres:declare
     centres:resolve_finding centres:remove_exception
     home:demo_sign_in home:language parties:renew_invitation framework:publish

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow
 from kunnande.site.home.steps import Step
+from kunnande.site.home.stop_work import list_stop_work
 from kunnande.stages.centres.queries import (
     AccreditationState,
     count_authorised,
@@ -59,7 +60,7 @@ def get_centre_section(viewer: Viewer, on: date) -> Section:
             Number(count_authorised(centres, on=on), _("gällande behörigheter")),
             Number(len(rows), _("sista dagar att se till")),
         ),
-        lists=(_list_of_due(rows),),
+        lists=(*list_stop_work(viewer, on=on), _list_of_due(rows)),
     )
 
 

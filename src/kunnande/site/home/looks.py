@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What a page shows about a person, and what it does not.
 SHOWN: dict[str, _StrPromise] = {
     "booking:session": _("vad du behöver vid det prov du har en plats på"),
+    "booking:stop": _("att du har en provtid som är stoppad, och vad du får veta om det"),
     "cases:evidence": _("en fil du har lagt till i ditt ärende"),
     "cases:case": _("ditt ärende: var det är och din egen bedömning"),
     "cases:feedback": _("uppfyllt eller återstår per område, inför samtalet med dig"),

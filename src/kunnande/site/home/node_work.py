@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow
 from kunnande.site.home.steps import Step
+from kunnande.site.home.stop_work import list_stop_work
 from kunnande.stages.booking.queries import count_waiting, list_sessions_visible_to
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def get_node_section(viewer: Viewer, on: date) -> Section:
             Number(sum(row.free for row in rows), _("lediga platser")),
             Number(waiting, _("väntar på en plats")),
         ),
-        lists=(sessions,),
+        lists=(*list_stop_work(viewer, on=on), sessions),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, pgettext
 from kunnande.site.home.looks import LookOfDay, list_looks_in_words
 from kunnande.site.home.practice_steps import find_practice_step
 from kunnande.site.home.steps import Step, find_unanswered_agreement, get_step
+from kunnande.site.home.stopped_steps import find_stopped_step
 from kunnande.stages.cases.queries import CaseState, list_cases_of
 from kunnande.stages.credentials.queries import list_certificates_of
 from kunnande.stages.framework.queries import list_area_versions, list_validity, localised
@@ -139,6 +140,9 @@ def _step(person_id: int, employers: list[Organisation], case: Case | None, on: 
     # Nothing comes between a person and a test that is running.
     if case and case.state == CaseState.TESTING:
         return find_practice_step(case) or get_step(case, on=on)
+    stopped = find_stopped_step(case, on=on) if case else None
+    if stopped:
+        return stopped
     unanswered = find_unanswered_agreement(person_id, employers, on=on)
     return unanswered or (case and find_practice_step(case)) or get_step(case, on=on)
 

@@ -26,6 +26,7 @@ from kunnande.site.home.node_work import get_node_section
 from kunnande.site.home.provider_work import get_provider_section
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
 from kunnande.site.home.steps import Step
+from kunnande.site.home.stop_work import list_stop_work
 from kunnande.stages.cases.queries import CaseState, list_cases_in
 from kunnande.stages.decision.queries import list_ready_for_decision
 from kunnande.stages.framework.queries import ProductState, localised, versions_visible_to
@@ -160,7 +161,7 @@ def _first_of(rows: tuple[WaitingRow, ...], heading: str, text: str) -> Step:
     return Step(heading, text, action, rows[0].address)
 
 
-def _scheme_owner(viewer: Viewer, _on: date) -> Section:
+def _scheme_owner(viewer: Viewer, on: date) -> Section:
     versions = list(versions_visible_to(viewer))
     published = sum(version.state == ProductState.PUBLISHED for version in versions)
     rows = tuple(
@@ -190,7 +191,8 @@ def _scheme_owner(viewer: Viewer, _on: date) -> Section:
         on=_("Gäller från"),
         rows=rows,
     )
-    return Section(kicker=_("Modellägare"), step=step, lists=(products,))
+    lists = (*list_stop_work(viewer, on=on), products)
+    return Section(kicker=_("Modellägare"), step=step, lists=lists)
 
 
 _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {

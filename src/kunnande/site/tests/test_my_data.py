@@ -32,6 +32,8 @@ KEPT = {
     "booking.Session": "sessions_worked",
     "booking.SessionMachine": "sessions_worked",
     "booking.SessionStaff": "sessions_worked",
+    "booking.Stop": "stops",
+    "booking.StopLetter": "stop_letters",
     "booking.WaitingEntry": "waits",
     "cases.Case": "cases",
     "cases.Evidence": "evidence",

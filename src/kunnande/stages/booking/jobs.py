@@ -17,9 +17,12 @@ from procrastinate.contrib.django import app
 from kunnande.stages.booking import services
 from kunnande.stages.booking.queries import (
     LetterKind,
+    find_alternatives,
     get_calendar_file,
     get_letter_row,
     list_due_letters,
+    list_stop_letters_to_send,
+    write_stop_letter,
 )
 from kunnande.stages.parties.queries import list_accounts_of
 from kunnande.stages.parties.services import get_service_user
@@ -79,6 +82,31 @@ def send_booking_letters(timestamp: int) -> int:  # noqa: ARG001 - procrastinate
                     booking_id=letter.booking_id, kind=letter.kind, by=by, at=now
                 ):
                     _send(letter, account)
+                    sent += 1
+        except (OSError, SMTPException):
+            logger.exception("A letter to %s could not be sent.", account.trail_name)
+    return sent
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="post_stop_letters")
+def post_stop_letters(timestamp: int) -> int:  # noqa: ARG001 - procrastinate passes the minute
+    """Send the approved letters about times that are stopped, and return how many went."""
+    now = timezone.now()
+    by = get_service_user(name="jobs", at=now)
+    letters = list_stop_letters_to_send()
+    accounts = list_accounts_of(letter.person_id for letter in letters)
+    nearest = find_alternatives(letters, at=now)
+    sent = 0
+    for letter in letters:
+        account = accounts.get(letter.person_id)
+        if account is None:
+            continue
+        try:
+            with transaction.atomic(), translation.override(account.language):
+                if services.note_stop_letter(letter_id=letter.pk, by=by, at=now):
+                    text = write_stop_letter(letter, nearest[letter.pk])
+                    EmailMessage(text.subject, text.body, None, [account.email]).send()
                     sent += 1
         except (OSError, SMTPException):
             logger.exception("A letter to %s could not be sent.", account.trail_name)

@@ -4,14 +4,14 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
 
@@ -30,6 +30,17 @@ class LookRow:
     viewer: str
     organisation_id: int | None
     page: str
+
+
+@dataclass(frozen=True)
+class ActDone:
+    """One act as a later stage reads it: where, what, to what, and the facts."""
+
+    entry_id: int
+    chain: str
+    act: str
+    subject: str
+    facts: Mapping[str, Any]
 
 
 def hash_of(entry: Entry) -> str:
@@ -76,6 +87,16 @@ def list_entries_about(names: Iterable[str]) -> list[Entry]:
     wanted = set(names)
     about = Entry.objects.filter(Q(chain__in=wanted) | Q(subject__in=wanted))
     return list(about.order_by("id"))
+
+
+def list_entries_of_acts(acts: Iterable[str], *, but: Iterable[int] = ()) -> list[ActDone]:
+    """Return every act of some kinds, in the order of time, but those a reader has dealt with.
+
+    Numbers are given before a transaction ends: who remembers only the latest would miss some.
+    """
+    found = Entry.objects.filter(act__in=set(acts)).exclude(pk__in=set(but))
+    rows = found.order_by("id").values_list("id", "chain", "act", "subject", "facts")
+    return [ActDone(*row) for row in rows]
 
 
 def find_broken_link(chain: str | None = None) -> BrokenLink | None:

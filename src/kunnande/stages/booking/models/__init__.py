@@ -18,6 +18,7 @@ from kunnande.stages.booking.models.sessions import (
     SessionStaff,
     SessionState,
 )
+from kunnande.stages.booking.models.stops import Stop, StopCause, StopLetter, StopLetterKind
 from kunnande.stages.booking.models.waiting import Offer, OfferAnswer, WaitingEntry, WaitingState
 
 __all__ = [
@@ -39,6 +40,10 @@ __all__ = [
     "SessionMachine",
     "SessionStaff",
     "SessionState",
+    "Stop",
+    "StopCause",
+    "StopLetter",
+    "StopLetterKind",
     "WaitingEntry",
     "WaitingState",
 ]

@@ -14,6 +14,8 @@ from kunnande.stages.booking.models import (
     Letter,
     Offer,
     SessionStaff,
+    Stop,
+    StopLetter,
     WaitingEntry,
 )
 
@@ -57,5 +59,18 @@ def get_kept_about(person_id: int) -> Kept:
             "booking_id", "present", "minutes", "entered_by_id", "entered_at"
         ),
         "needs": needs.values("kind", "minutes", "added_at"),
+        **_kept_of_stops(person_id),
         "booking_letters": letters.values("booking_id", "kind", "sent_at"),
+    }  # fmt: skip
+
+
+def _kept_of_stops(person_id: int) -> Kept:
+    stopped = StopLetter.objects.filter(person_id=person_id).order_by("drafted_at")
+    stops = Stop.objects.filter(user__person_id=person_id).order_by("begun_at")
+    return {
+        "stop_letters": stopped.values(
+            "case_id", "booking_id", "kind", "on", "drafted_at", "approved_at", "sent_at",
+            centre=F("stop__centre__name"),
+        ),
+        "stops": stops.values("cause", "from_on", "to_on", centre_name=F("centre__name")),
     }  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.booking.web import booking, companies, mine, sessions
+from kunnande.stages.booking.web import booking, companies, mine, sessions, stops
 
 app_name = "booking"
 urlpatterns = [
@@ -30,4 +30,7 @@ urlpatterns = [
     path("tillfallen/<int:session_id>/fyll/", sessions.fill, name="fill"),
     path("tillfallen/narvaro/<int:booking_id>/", sessions.attend, name="attendance"),
     path("tillfallen/slapp-in/<int:booking_id>/", sessions.allow, name="allow"),
+    path("stopp/", stops.index, name="stops"),
+    path("stopp/<int:stop_id>/", stops.show, name="stop"),
+    path("stopp/<int:stop_id>/skicka/", stops.send, name="send_stop_letters"),
 ]

@@ -80,6 +80,10 @@ def centres_of_scheme(viewer: Viewer) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=applied.values("centre_id")).order_by("name")
 
 
+def find_authorisation(authorisation_id: int) -> Authorisation | None:
+    return Authorisation.objects.filter(pk=authorisation_id).first()
+
+
 def get_authorisation_to_end(authorisation_id: int, viewer: Viewer) -> Authorisation:
     """Return one the viewer may end: of their centre or scheme. Raises DoesNotExist."""
     return authorisations_visible_to(viewer).get(

@@ -26,6 +26,7 @@ from kunnande.stages.practice.queries.assessments import (
     list_cases_to_assess,
     list_cases_to_reassess,
     list_days_assessed,
+    list_planned_assessments,
 )
 from kunnande.stages.practice.queries.entries import Entries, Stage, Standing, get_standing
 from kunnande.stages.practice.queries.kept import get_kept_about
@@ -89,6 +90,7 @@ __all__ = [
     "list_cases_to_reassess",
     "list_days_assessed",
     "list_phases",
+    "list_planned_assessments",
     "list_practical_results",
     "list_products_with_protocols",
     "list_protocols_of",

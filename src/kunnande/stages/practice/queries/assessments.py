@@ -112,6 +112,28 @@ def list_assessments_of_person(person_id: int) -> list[Assessment]:
     )
 
 
+def list_planned_assessments(
+    centre_id: int,
+    product_id: int,
+    *,
+    first: date,
+    last: date | None,
+    assessor_id: int | None = None,
+) -> list[Assessment]:
+    """Return the assessments planned at a centre between two days, all or one assessor's."""
+    planned = Assessment.objects.filter(
+        centre_id=centre_id,
+        case__product_version__product_id=product_id,
+        starts_on__gte=first,
+        state=AssessmentState.PLANNED,
+    ).select_related("case")
+    if last:
+        planned = planned.filter(starts_on__lte=last)
+    if assessor_id:
+        planned = planned.filter(parts__assessor_id=assessor_id)
+    return list(planned.order_by("starts_on", "pk"))
+
+
 def list_cases_in_practice(case_ids: Iterable[int]) -> frozenset[int]:
     """Return those of the cases with an assessment planned, going on or not talked about."""
     found = _unfinished().filter(case_id__in=set(case_ids))

@@ -44,6 +44,23 @@ def find_open_sitting(case_id: int) -> Sitting | None:
     return Sitting.objects.filter(case_id=case_id, state__in=OPEN_STATES).first()
 
 
+def list_planned_sittings(
+    centre_id: int, product_id: int, *, first: date, last: date | None, leader_id: int | None = None
+) -> list[Sitting]:
+    """Return the sittings planned at a centre between two days, all or one test leader's."""
+    planned = Sitting.objects.filter(
+        centre_id=centre_id,
+        case__product_version__product_id=product_id,
+        takes_place_on__gte=first,
+        state=SittingState.PLANNED,
+    ).select_related("case")
+    if last:
+        planned = planned.filter(takes_place_on__lte=last)
+    if leader_id:
+        planned = planned.filter(test_leader_id=leader_id)
+    return list(planned.order_by("takes_place_on", "pk"))
+
+
 def needs_code(sitting: Sitting) -> bool:
     """Tell whether the person begins with a code from the test leader."""
     return bool(sitting.code_digest) or sitting.booking_id is not None
