@@ -75,13 +75,7 @@ def start_sitting(*, sitting: Sitting, language: str = "", by: User, at: datetim
         raise NotRunningError(_("Provet är redan avslutat."))
     if locked.takes_place_on != timezone.localdate(at):
         raise NotTodayError(_("Provet kan bara påbörjas den dag det är planerat."))
-    refuse_delivery(
-        centre_id=locked.centre_id,
-        product_id=locked.case.product_version.product_id,
-        leader_id=locked.test_leader_id,
-        on=locked.takes_place_on,
-    )
-    _refuse_before_time(locked)
+    _refuse_to_begin(locked)
     if language in LANGUAGES:
         locked.language = language
     items = _place_items(locked, by, at)
@@ -150,7 +144,13 @@ def lock(sitting: Sitting, *, by: User) -> Sitting:
     return locked
 
 
-def _refuse_before_time(sitting: Sitting) -> None:
+def _refuse_to_begin(sitting: Sitting) -> None:
+    refuse_delivery(
+        centre_id=sitting.centre_id,
+        product_id=sitting.case.product_version.product_id,
+        leader_id=sitting.test_leader_id,
+        on=sitting.takes_place_on,
+    )
     if not needs_code(sitting):
         return
     if sitting.code_entered_at is None:
