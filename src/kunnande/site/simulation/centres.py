@@ -42,6 +42,11 @@ _AUDIT_AFTER, _PROTOCOL_AFTER, _DECISION_AFTER = (timedelta(days=days) for days 
 DAYS_TO_ACCREDIT = 60
 _OPEN = Hours(time(8), time(17))
 _AUTHORISED_DAYS = 730
+_PROTOCOL = "Besöket gjordes på plats. Lokaler, material och rutiner gicks igenom."
+_GROUNDS = "Kraven i checklistan är visade."
+_AUTHORISED_ON = "Utbildning och provtjänst genomförda."
+# What somebody has written, in the language they wrote it in.
+WRITTEN = (_PROTOCOL, _GROUNDS, _AUTHORISED_ON)
 
 
 class _Mandated(Acting):
@@ -173,7 +178,7 @@ def _accredit(
     first = accreditors.auditors[0]
     visit = services.write_protocol(
         visit=visit,
-        protocol="Besöket gjordes på plats. Lokaler, material och rutiner gicks igenom.",
+        protocol=_PROTOCOL,
         findings=[found] if has_finding else [],
         by=first,
         at=at + _PROTOCOL_AFTER,
@@ -189,7 +194,7 @@ def _accredit(
     services.decide_accreditation(
         accreditation=applied,
         outcome=DecisionOutcome.ACCREDITED,
-        grounds="Kraven i checklistan är visade.",
+        grounds=_GROUNDS,
         by=accreditors.decider,
         at=at + _DECISION_AFTER,
     )
@@ -206,7 +211,7 @@ def _authorise(centre: Centre, user: User, product: Product, **mandated: Unpack[
             centre=centre.organisation,
             from_on=begins,
             to_on=begins + timedelta(days=_AUTHORISED_DAYS),
-            grounds="Utbildning och provtjänst genomförda.",
+            grounds=_AUTHORISED_ON,
         ),
         by=mandated["by"],
         at=mandated["at"],

@@ -188,7 +188,7 @@ def _live_in_order(acts: dict[int, Acts[Case]]) -> dict[int, Case]:
     coming = [(next(own), number) for number, own in acts.items()]
     heapify(coming)
     while coming:
-        _moment, number = coming[0]
+        following, number = coming[0]
         with transaction.atomic():
             # Inside, so that what the last act has done stands.
             try:

@@ -16,6 +16,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from kunnande.site.simulation import names
+from kunnande.site.simulation.centres import WRITTEN
 from kunnande.site.simulation.parties import DEMO_DOMAIN
 from kunnande.site.simulation.run import simulate
 from kunnande.site.simulation.walk import PROPOSAL
@@ -40,6 +41,8 @@ SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "label", "value", "placeholder
 NEVER_CLOSED = {"meta", "link", "input", "br", "hr", "img"}
 # One page of each kind says all the words of its kind.
 PAGES_OF_A_KIND = 2
+# What a centre calls its machine.
+MACHINE = "CNC-fräs"
 SIGNS_IN = "home:demo_sign_in"
 
 
@@ -138,7 +141,10 @@ def _data() -> re.Pattern[str]:
     )
     issuer = "(exempelutfärdare)"
     roles = [template.name_sv for template in list_templates()]
-    told = sorted((*people, *places, *Municipality.labels, *roles, PROPOSAL, issuer), key=len)
+    told = sorted(
+        (*people, *places, *Municipality.labels, *roles, PROPOSAL, *WRITTEN, MACHINE, issuer),
+        key=len,
+    )
     return re.compile("|".join(map(re.escape, reversed(told))))
 
 

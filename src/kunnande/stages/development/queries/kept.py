@@ -30,14 +30,16 @@ def get_kept_about(person_id: int) -> Kept:
         "enrolments": enrolments.values(
             "state",
             "enrolled_at",
-            "company_id",
             enrolment_id=F("pk"),
+            company=F("company__name"),
             course=F("group__course__title_sv"),
         ),
         "course_attendance": attended.values(
             "enrolment_id", "minutes", "entered_at", starts_at=F("occasion__starts_at")
         ),
-        "plans": plans.values("company_id", "version", "state", "drafted_at", plan_id=F("pk")),
+        "plans": plans.values(
+            "version", "state", "drafted_at", plan_id=F("pk"), company=F("company__name")
+        ),
         "plan_steps": steps.values(
             "plan_id",
             "area_version_id",
