@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NEIGHBOURS, WAITING = 40, 20
 PER_NEED = 40
+# A plan that is mended badly for want of time costs more than the wait.
+LEAST_SECONDS = 1.0
 
 
 class Cause(StrEnum):
@@ -56,7 +58,7 @@ class Replanned:
 
 
 def replan(
-    instance: Instance, plan: Plan, watch: Watch, *, seed: int, move_sek: float = 300.0
+    instance: Instance, plan: Plan, watch: Watch, *, seed: int, move_sek: float = 3000.0
 ) -> Replanned:
     """Mend a plan for an instance that has changed since it was made.
 
@@ -130,7 +132,9 @@ def _mend(
     columns = np.union1d(_near(now, priced.costs, n_own), own)
     part = Part(columns, needs, now.loose, now.kept)
     start = None if squeezed else now.current
-    found, _answer = resolve(priced, part, seconds=max(0.2, watch.left), seed=seed, start=start)
+    found, _answer = resolve(
+        priced, part, seconds=max(LEAST_SECONDS, watch.left), seed=seed, start=start
+    )
     if found is not None:
         return found
     # The solver had no time: what stands stays, and the squeezed wait.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), default=2.0, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option(
-    "--move-sek", type=click.FloatRange(0), default=300.0, show_default=True,
+    "--move-sek", type=click.FloatRange(0), default=3000.0, show_default=True,
     help="What it counts to give somebody another visit than the one they have.",
 )  # fmt: skip
 @click.option("--out", type=TARGET, help="Write the mended plan here; it is printed if not.")
