@@ -102,6 +102,7 @@ FIELDS: Mapping[str, _StrPromise] = {
     "case_id": _("Ärende"),
     "cause": _("Varför"),
     "centre": _("Testcenter"),
+    "employer": _("Företag"),
     "centre_name": _("Testcenter"),
     "centre_wished": _("Önskat testcenter"),
     "certificate_ids": _("Bevis"),

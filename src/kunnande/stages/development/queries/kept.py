@@ -31,14 +31,14 @@ def get_kept_about(person_id: int) -> Kept:
             "state",
             "enrolled_at",
             enrolment_id=F("pk"),
-            company=F("company__name"),
+            employer=F("company__name"),
             course=F("group__course__title_sv"),
         ),
         "course_attendance": attended.values(
             "enrolment_id", "minutes", "entered_at", starts_at=F("occasion__starts_at")
         ),
         "plans": plans.values(
-            "version", "state", "drafted_at", plan_id=F("pk"), company=F("company__name")
+            "version", "state", "drafted_at", plan_id=F("pk"), employer=F("company__name")
         ),
         "plan_steps": steps.values(
             "plan_id",
