@@ -76,12 +76,7 @@ class Builder(Steps, Developing):
         self.world.courses = self.courses_of(provider)
         self.account("Demo", "Person", demo.email_of("person"))
         for name in "AB":
-            self.world.sides[name] = side = self.side(name)
-            accredit(self, side)
-            for story in STORIES:
-                side.stories[story] = self.walk(side, story)
-            side.stories["invited"] = self.invited(side)
-            open_and_book(self, side)
+            self.build_side(name)
         own = self.acting(self.began_at, self.world.sides["A"].stories["awarded"].user)
         parties.make_token(name="Program", scopes=["person:read"], days=90, **own)
         stage_import(
@@ -92,6 +87,14 @@ class Builder(Steps, Developing):
         )
         self.world.sessions = {user.pk: session_of(user) for user in User.objects.all()}
         return self.world
+
+    def build_side(self, name: str) -> None:
+        self.world.sides[name] = side = self.side(name)
+        accredit(self, side)
+        for story in STORIES:
+            side.stories[story] = self.walk(side, story)
+        side.stories["invited"] = self.invited(side)
+        open_and_book(self, side)
 
     def publish(self, owner: Organisation) -> ProductVersion:
         package, begins = a_package(), {"valid_from": "2020-01-01"}

@@ -67,3 +67,16 @@ class Developing:
             company=side.company,
             **self.acting(self.now, side.employer),
         )
+
+
+def values_of_development(world: World, story: Story) -> dict[str, Any]:
+    """Return what addresses of plans and courses name."""
+    group = world.courses.group
+    return {
+        "course_id": group.course_id,
+        "enrolment_id": story.enrolment and story.enrolment.pk,
+        "group_id": group.pk,
+        "occasion_id": group.occasions.first().pk,
+        "plan_id": story.plan and story.plan.pk,
+        "step_id": story.plan and story.plan.steps.first().pk,
+    }

@@ -19,6 +19,7 @@ from kunnande.stages.parties.models import AccessToken
 from . import expectations as who
 from .bookings import values_of_booking
 from .centres import values_of_centre
+from .developing import values_of_development
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,8 +200,8 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
     position, picture = _picture_of(story)
     return {
         "area_id": areas[0].area_id,
-        "assessment_id": story.assessment and story.assessment.pk,
         **values_of_centre(side),
+        "assessment_id": story.assessment and story.assessment.pk,
         "code": picture and picture.item_version.item.code,
         "case_id": story.case and story.case.pk,
         "centre_id": side.centre.pk,
@@ -215,12 +216,6 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "number": 1,
         "organisation_id": side.company.pk,
         "person_id": story.person.pk,
-        "course_id": world.courses.group.course_id,
-        "enrolment_id": story.enrolment and story.enrolment.pk,
-        "group_id": world.courses.group.pk,
-        "occasion_id": world.courses.group.occasions.first().pk,
-        "plan_id": story.plan and story.plan.pk,
-        "step_id": story.plan and story.plan.steps.first().pk,
         "position": position,
         "public_id": story.certificate and story.certificate.public_id,
         "role": "person",
@@ -235,6 +230,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "uidb36": "1",
         "version_id": (world.draft if route == "framework:publish" else world.version).pk,
         **values_of_booking(route, side, story),
+        **values_of_development(world, story),
     }
 
 

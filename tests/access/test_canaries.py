@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
-from . import expectations as who
+from . import expectations as who, sights
 from .stories import FORMER, PRACTICE
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 # What some page shows to somebody: without these the search below would find nothing to judge.
-SHOWN = frozenset(who.MAY_SEE) - {"identity", "sealed", "reason"}
+SHOWN = frozenset(sights.MAY_SEE) - {"identity", "sealed", "reason"}
 
 
-@pytest.mark.parametrize("kind", who.MAY_SEE)
+@pytest.mark.parametrize("kind", sights.MAY_SEE)
 def test_a_value_is_in_no_answer_to_whoever_may_not_see_it(kind, asked, world):
     marks = [mark for mark in world.marks if mark.kind == kind]
 
@@ -66,20 +66,20 @@ def found_in(one: Asked, marks: list[Mark]) -> list[Mark]:
 
 
 def may_be_shown(mark: Mark, one: Asked, world: World) -> bool:
-    if relation_of(one.viewer, mark, world) in who.MAY_SEE[mark.kind]:
+    if relation_of(one.viewer, mark, world) in sights.MAY_SEE[mark.kind]:
         return True
-    if mark.kind in who.SHOWN_TO_ALL.get(one.route, ()):
+    if mark.kind in sights.SHOWN_TO_ALL.get(one.route, ()):
         return True
     if is_for_a_retake(mark, one, one.route):
         return True
     is_subject = mark.side == "A" and mark.story in {"", who.PAGES[one.route].about}
-    return is_subject and mark.kind in who.SHOWN_BY_ADDRESS.get(one.route, ())
+    return is_subject and mark.kind in sights.SHOWN_BY_ADDRESS.get(one.route, ())
 
 
 def is_for_a_retake(mark: Mark, one: Asked, page: str) -> bool:
     is_centres_own = one.viewer.name in who.TEST_LEADERS and one.viewer.side == mark.side
-    kinds = who.SHOWN_FOR_A_RETAKE.get(page, frozenset())
-    return is_centres_own and mark.story in who.AFTER_A_DECISION and mark.kind in kinds
+    kinds = sights.SHOWN_FOR_A_RETAKE.get(page, frozenset())
+    return is_centres_own and mark.story in sights.AFTER_A_DECISION and mark.kind in kinds
 
 
 def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
@@ -92,10 +92,10 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     elif viewer.name in who.AT_CENTRES:
         relation = relation_of_centre(viewer, mark)
     elif viewer.name == who.TRAINING_PROVIDER:
-        relation = viewer.name if mark.story in who.IN_A_COURSE else who.VISITOR
-    elif mark.story in who.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
+        relation = viewer.name if mark.story in sights.IN_A_COURSE else who.VISITOR
+    elif mark.story in sights.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
-    elif mark.story in who.UNDECIDED and viewer.name == who.SCHEME_OWNER:
+    elif mark.story in sights.UNDECIDED and viewer.name == who.SCHEME_OWNER:
         relation = who.OTHER_SCHEME_OWNER
     return relation
 
@@ -103,7 +103,7 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
 def relation_of_centre(viewer: Viewer, mark: Mark) -> str:
     is_ours = viewer.side == mark.side
     if viewer.name in who.TEST_LEADERS:
-        may_test = mark.story == "mapped" or (is_ours and mark.story not in who.NOT_BEING_TESTED)
+        may_test = mark.story == "mapped" or (is_ours and mark.story not in sights.NOT_BEING_TESTED)
         return who.TEST_LEADER if may_test else who.OTHER_TEST_LEADER
     if viewer.name in who.CENTRE_MANAGERS:
         return who.CENTRE_MANAGER if is_ours else who.OTHER_CENTRE_MANAGER

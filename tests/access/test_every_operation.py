@@ -8,16 +8,16 @@ import pytest
 
 from kunnande.site.access import ROUTES
 
-from . import expectations as who
+from . import sights
 from .operations import NAME, OPERATIONS, ask_everybody, is_open, list_names
 from .test_canaries import is_for_a_retake, relation_of
 
 # The page that shows the same to whoever has been given its address.
 SHOWN_BY_NUMBER = {
-    "get_credential": who.SHOWN_BY_ADDRESS["credentials:document"],
-    "get_certificate_paper": who.SHOWN_BY_ADDRESS["credentials:paper"],
-    "open_share": who.SHOWN_BY_ADDRESS["home:shared"],
-    "verify_certificate": who.SHOWN_BY_ADDRESS["credentials:verify"],
+    "get_credential": sights.SHOWN_BY_ADDRESS["credentials:document"],
+    "get_certificate_paper": sights.SHOWN_BY_ADDRESS["credentials:paper"],
+    "open_share": sights.SHOWN_BY_ADDRESS["home:shared"],
+    "verify_certificate": sights.SHOWN_BY_ADDRESS["credentials:verify"],
 }
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_refusal_says_nothing_but_no(called):
     assert {one.status for one in refused if one.viewer.user} <= {403, 404}
 
 
-@pytest.mark.parametrize("kind", who.MAY_SEE)
+@pytest.mark.parametrize("kind", sights.MAY_SEE)
 def test_a_value_is_in_no_answer_to_whoever_may_not_see_it(kind, called, world):
     marks = [mark for mark in world.marks if mark.kind == kind]
 
@@ -77,10 +77,10 @@ def test_a_value_is_in_no_answer_to_whoever_may_not_see_it(kind, called, world):
         (one.route, one.viewer.name, mark.text)
         for one in called
         for mark in found_in(one, marks)
-        if relation_of(one.viewer, mark, world) not in who.MAY_SEE[mark.kind]
+        if relation_of(one.viewer, mark, world) not in sights.MAY_SEE[mark.kind]
         if not is_told_to_whoever_has_the_number(one, mark)
         if not (one.route == "show_retakes" and is_for_a_retake(mark, one, "testing:leading"))
-        if mark.kind not in who.SHOWN_TO_ALL.get(one.route, ())
+        if mark.kind not in sights.SHOWN_TO_ALL.get(one.route, ())
     }
 
     assert leaks == set()

@@ -165,6 +165,25 @@ def _accredit(
     answers = {one.pk: services.OwnAnswer(Answer.MET) for one in asked}
     services.assess_requirements(accreditation=applied, answers=answers, **by_manager)
     services.submit_self_assessment(accreditation=applied, **by_manager)
+    _audit(applied, centre, accreditors, at=at, has_finding=has_finding)
+    services.decide_accreditation(
+        accreditation=applied,
+        outcome=DecisionOutcome.ACCREDITED,
+        grounds=_GROUNDS,
+        by=accreditors.decider,
+        at=at + _DECISION_AFTER,
+    )
+    return applied
+
+
+def _audit(
+    applied: Accreditation,
+    centre: Centre,
+    accreditors: Accreditors,
+    *,
+    at: datetime,
+    has_finding: bool,
+) -> None:
     visit = services.plan_audit(
         accreditation=applied,
         on=localdate(at + _AUDIT_AFTER),
@@ -174,7 +193,10 @@ def _accredit(
     )
     for auditor in accreditors.auditors:
         services.declare_no_conflict(visit=visit, by=auditor, at=at)
-    found = services.Found(asked[0].pk, Severity.MINOR, "Informationen före provet saknar en del.")
+    first_asked = applied.checklist.requirements.all()[0]
+    found = services.Found(
+        first_asked.pk, Severity.MINOR, "Informationen före provet saknar en del."
+    )
     first = accreditors.auditors[0]
     visit = services.write_protocol(
         visit=visit,
@@ -191,14 +213,6 @@ def _accredit(
             at=at + _PROTOCOL_AFTER,
         )
         services.resolve_finding(finding=answered, by=first, at=at + _DECISION_AFTER)
-    services.decide_accreditation(
-        accreditation=applied,
-        outcome=DecisionOutcome.ACCREDITED,
-        grounds=_GROUNDS,
-        by=accreditors.decider,
-        at=at + _DECISION_AFTER,
-    )
-    return applied
 
 
 def _authorise(centre: Centre, user: User, product: Product, **mandated: Unpack[_Mandated]) -> None:
