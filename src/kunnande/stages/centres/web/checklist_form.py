@@ -49,7 +49,7 @@ class ChecklistForm(forms.Form):
             % {"factors": factors},
             initial=_lines_of(before) if before else "",
             max_length=40_000,
-            widget=forms.Textarea(attrs={"rows": 12}),
+            widget=forms.Textarea(attrs={"rows": 12, "lang": "sv"}),
         )
 
     def clean_requirements(self) -> list[RequirementText]:
