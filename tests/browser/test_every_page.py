@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.inspection import inspect
 from tests.browser.pages import Employee, press, sign_in
 from tests.browser.sitting import Sitting
+from tests.browser.views import AFTER_SOMETHING, BY_LINKS, NOT_LOOKED_AT, NOT_PAGES
 
 from kunnande.site.access import ROUTES
 
@@ -23,71 +24,14 @@ if TYPE_CHECKING:
     from tests.browser.inspection import Witness
     from tests.browser.installation import Installation
 
-# Who looks at which pages, found by following links from the start page.
-BY_LINKS = {
-    "visitor": """home:start home:accessibility home:privacy account_login account_reset_password
-        credentials:find centres:find""",
-    "employer": """home:start home:employees supply:matrix supply:cell requirements:roles
-        requirements:role requirements:create requirements:change requirements:areas
-        requirements:requirement requirements:assign requirements:import_people
-        parties:invite_employee cases:open""",
-    "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
-        testing:board testing:check_in testing:incident testing:terminate""",
-    "examiner": "home:start decision:ready decision:case credentials:awards credentials:verify",
-    "scheme-owner": """home:start framework:products framework:validity framework:version itembank:bank
-        itembank:preview parties:organisations parties:invite_contact home:register_company
-        centres:accreditations centres:accreditation centres:authorisations centres:due
-        centres:authorise centres:checklists centres:publish_checklist centres:suspend
-        centres:withdraw
-        credentials:awards credentials:revoke home:schemes parties:tokens about_api:show""",
-    "centre-manager": """home:start centres:accreditations centres:accreditation centres:due
-        centres:apply centres:authorisations centres:place centres:describe centres:add_room
-        centres:change_room centres:add_machine centres:change_machine centres:hours
-        centres:add_exception centres:end_authorisation""",
-    "auditor": "home:start centres:accreditations centres:accreditation centres:due",
-    "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
-        account_change_password account_set_password credentials:mine home:my_data home:shares
-        home:new_share""",
-}
-# Pages that need something done first, or that no link leads to: one test each, below.
-AFTER_SOMETHING = """centres:self_assess centres:protocol centres:plan_audit centres:decide
-    centres:answer_finding centres:postpone_finding centres:lift
-    booking:book_employees booking:company booking:confirm booking:mine
-    booking:move booking:needs booking:open booking:session booking:sessions booking:stop
-    booking:stops booking:times
-    centres:self_assess centres:protocol centres:plan_audit centres:decide
-    centres:answer_finding centres:postpone_finding centres:lift
-    cases:rate cases:review testing:sitting testing:question testing:review
-    testing:done testing:result decision:show parties:invitation parties:invited
-    practice:planning practice:plan practice:cancel practice:assessing practice:protocol
-    practice:stop practice:talk practice:result practice:mine practice:locked practice:unlock
-    disclosure:company home:shared requirements:import_columns requirements:import_preview
-    account_reset_password_done account_reset_password_from_key
-    account_reset_password_from_key_done account_logout"""
-# They answer with a redirection, a file or a few words for a script.
-NOT_PAGES = """centres:submit centres:attach centres:download centres:remove centres:declare
-    centres:resolve_finding centres:remove_exception
-    booking:allow booking:answer booking:attendance booking:calendar booking:call_off
-    booking:cancel booking:close booking:fill booking:hold booking:leave booking:share booking:send_stop_letters
-    booking:wait
-    centres:submit centres:attach centres:download centres:remove centres:declare
-    centres:resolve_finding centres:remove_exception
-    home:demo_sign_in home:language parties:renew_invitation framework:publish
-    requirements:end_holding requirements:remove_requirement cases:begin cases:download
-    cases:remove itembank:picture testing:hand_in testing:picture testing:pulse testing:save testing:start
-    testing:prepare testing:steer
-    credentials:award credentials:did credentials:document credentials:paper credentials:status
-    about_api:document decision:letter decision:paper home:employees_export home:my_data_file
-    home:scheme_file
-    practice:note practice:sign practice:start home:withdraw_share parties:revoke_token requirements:import_template requirements:roles_export
-    supply:matrix_export"""
-
 
 def test_no_page_of_the_access_table_is_left_out() -> None:
     looked_at = {name for names in BY_LINKS.values() for name in names.split()}
     for_people = {name for name in ROUTES if not name.startswith("api:")}
 
-    assert for_people == looked_at | set(AFTER_SOMETHING.split()) | set(NOT_PAGES.split())
+    assert for_people == looked_at.union(
+        AFTER_SOMETHING.split(), NOT_LOOKED_AT.split(), NOT_PAGES.split()
+    )
 
 
 @pytest.mark.slow

@@ -1,0 +1,61 @@
+"""Every page, by how a browser test comes to it."""
+
+# Who looks at which pages, found by following links from the start page.
+BY_LINKS = {
+    "visitor": """home:start home:accessibility home:privacy account_login account_reset_password
+        credentials:find centres:find""",
+    "employer": """home:start home:employees supply:matrix supply:cell requirements:roles
+        requirements:role requirements:create requirements:change requirements:areas
+        requirements:requirement requirements:assign requirements:import_people
+        parties:invite_employee cases:open booking:company development:plans development:staff""",
+    "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
+        testing:board testing:check_in testing:incident testing:terminate booking:sessions
+        practice:planning""",
+    "examiner": """home:start decision:ready decision:case credentials:awards credentials:verify
+        practice:locked""",
+    "scheme-owner": """home:start framework:products framework:validity framework:version
+        itembank:bank itembank:preview parties:organisations parties:invite_contact
+        home:register_company centres:accreditations centres:accreditation centres:authorisations
+        centres:due centres:authorise centres:checklists centres:publish_checklist centres:suspend
+        centres:withdraw credentials:awards credentials:revoke home:schemes parties:tokens
+        about_api:show booking:stops""",
+    "centre-manager": """home:start centres:accreditations centres:accreditation centres:due
+        centres:apply centres:authorisations centres:place centres:describe centres:add_room
+        centres:change_room centres:add_machine centres:change_machine centres:hours
+        centres:add_exception centres:end_authorisation booking:open booking:session""",
+    "auditor": "home:start centres:accreditations centres:accreditation centres:due",
+    "assessor": "home:start practice:assessing",
+    "training-provider": """home:start development:offered development:upload
+        development:new_group development:group""",
+    "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
+        account_change_password account_set_password credentials:mine home:my_data home:shares
+        home:new_share booking:mine booking:needs development:mine development:courses
+        development:hand_over""",
+}
+# Pages that need something done first: tests of their own go there.
+AFTER_SOMETHING = """cases:rate cases:review testing:sitting testing:question testing:review
+    testing:done testing:result decision:show parties:invitation parties:invited
+    disclosure:company home:shared requirements:import_columns requirements:import_preview
+    account_reset_password_done account_reset_password_from_key
+    account_reset_password_from_key_done account_logout"""
+# No browser test looks at these yet; the rooms' own tests read their words.
+NOT_LOOKED_AT = """booking:book_employees booking:confirm booking:move booking:stop booking:times
+    centres:answer_finding centres:decide centres:lift centres:plan_audit centres:postpone_finding
+    centres:protocol centres:self_assess development:occasion development:plan development:step
+    practice:cancel practice:mine practice:plan practice:protocol practice:result practice:stop
+    practice:talk practice:unlock"""
+# They answer with a redirection, a file or a few words for a script.
+NOT_PAGES = """booking:allow booking:answer booking:attendance booking:calendar booking:call_off
+    booking:cancel booking:close booking:fill booking:hold booking:leave booking:send_stop_letters
+    booking:share booking:wait centres:attach centres:declare centres:download centres:remove
+    centres:remove_exception centres:resolve_finding centres:submit cases:begin cases:download
+    cases:remove credentials:award credentials:did credentials:document credentials:paper
+    credentials:status about_api:document decision:letter decision:paper development:call_off
+    development:cancel development:draft development:enrol development:finish development:propose
+    development:take_back development:template development:withdraw framework:publish
+    home:demo_sign_in home:employees_export home:language home:my_data_file home:scheme_file
+    home:withdraw_share itembank:picture parties:renew_invitation parties:revoke_token
+    practice:note practice:sign practice:start requirements:end_holding
+    requirements:import_template requirements:remove_requirement requirements:roles_export
+    supply:matrix_export testing:hand_in testing:picture testing:prepare testing:pulse
+    testing:save testing:start testing:steer"""
