@@ -8,27 +8,22 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from kunnande.site.content.publish import read_content
-from kunnande.site.simulation.names import PROVIDERS
-from kunnande.site.simulation.parties import Acting, account, organisation
+from kunnande.site.simulation.parties import Acting
 from kunnande.stages.cases.queries import find_feedback_talk
 from kunnande.stages.development import services
 from kunnande.stages.development.queries import courses_offered
-from kunnande.stages.parties.queries import OrganisationKind, Role
-from kunnande.stages.parties.services import give_membership
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from kunnande.site.simulation.providers import Provider
     from kunnande.site.simulation.walk import Story
     from kunnande.site.simulation.world import Company
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.development.queries import Course, CourseGroup
-    from kunnande.stages.parties.queries import Organisation, Person, User
+    from kunnande.stages.parties.queries import Person, User
 
-# The numbers before belong to centres' staff, those after to employees.
-_FIRST_OF_PROVIDERS = 9_500
 _A_DAY = timedelta(days=1)
 _ASKED_BEFORE, _GIVEN_BEFORE = 18 * _A_DAY, 12 * _A_DAY
 _COURSES_GIVEN = 8
@@ -36,36 +31,6 @@ _GROUP_SEATS, _SEATS_TAKEN = 12, 9
 _HOURS_A_DAY = 7
 _FRIDAY = 4
 _WHO_COMES_TOO_LITTLE = 3
-
-
-@dataclass(frozen=True)
-class Provider:
-    """Who gives courses, and who acts for them."""
-
-    organisation: Organisation
-    user: User
-
-
-def build_providers(scheme_owner: User, acting: Acting) -> tuple[Provider, ...]:
-    """Register the providers and share the sample courses out among them, by kind."""
-    package = read_content("courses")
-    providers = []
-    for number, (name, municipality, kinds) in enumerate(PROVIDERS):
-        provider = organisation(
-            OrganisationKind.TRAINING_PROVIDER, name, municipality, 50 + number, **acting
-        )
-        login = "training-provider" if number == 0 else f"training-provider-{number + 1}"
-        given_name = ("Kurt", "Karin", "Kim", "Klara")[number]
-        user = account(login, f"{given_name} Kurslund", _FIRST_OF_PROVIDERS + number, **acting)
-        give_membership(user=user, organisation=provider, role=Role.TRAINING_PROVIDER, **acting)
-        services.import_courses(
-            package=package,
-            providers=dict.fromkeys(kinds, provider),
-            by=scheme_owner,
-            at=acting["at"],
-        )
-        providers.append(Provider(provider, user))
-    return tuple(providers)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from kunnande.site.content.publish import publish_sample_scheme
 from kunnande.site.simulation.centres import Accreditors, build_centres
-from kunnande.site.simulation.development import build_providers
 from kunnande.site.simulation.names import NODES, SCHEME_OWNER
 from kunnande.site.simulation.parties import Acting, account, organisation
+from kunnande.site.simulation.providers import build_providers
 from kunnande.stages.framework.queries import list_areas_of
 from kunnande.stages.parties.queries import OrganisationKind, Role
 from kunnande.stages.parties.services import give_membership
 
 if TYPE_CHECKING:
     from kunnande.site.simulation.centres import Centre
-    from kunnande.site.simulation.development import Provider
+    from kunnande.site.simulation.providers import Provider
     from kunnande.stages.framework.queries import AreaOfProduct, ProductVersion
     from kunnande.stages.parties.queries import Organisation, User
     from kunnande.stages.requirements.queries import OccupationalRole
