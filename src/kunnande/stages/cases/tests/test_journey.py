@@ -32,6 +32,7 @@ ALLOWED = {
     ("test_planned", "mapped"),
     ("test_planned", "closed"),
     ("testing", "tested"),
+    ("testing", "mapped"),
     ("tested", "feedback_given"),
     ("feedback_given", "decided"),
     ("decided", "mapped"),
