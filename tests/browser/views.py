@@ -32,7 +32,8 @@ BY_LINKS = {
         development:hand_over""",
 }
 # Pages that need something done first: tests of their own go there.
-AFTER_SOMETHING = """testing:check_in testing:terminate cases:rate cases:review testing:sitting testing:question testing:review
+AFTER_SOMETHING = """testing:check_in testing:terminate cases:rate cases:review
+    testing:sitting testing:question testing:review
     testing:done testing:result decision:show parties:invitation parties:invited
     disclosure:company home:shared requirements:import_columns requirements:import_preview
     account_reset_password_done account_reset_password_from_key
