@@ -115,8 +115,10 @@ def test_the_pages_of_a_list_of_staff_are_sound(somebody: Somebody, tmp_path: Pa
     page.goto(f"/foretag/{company}/las-in/")
     page.get_by_label("Fil med anställda").set_input_files(staff)
     press(page, "Ladda upp och gå vidare")
+    page.wait_for_url("**/las-in/kolumner/")
     faults = inspect(page)
     press(page, "Granska raderna")
+    page.wait_for_url("**/las-in/granska/")
 
     assert faults + inspect(page) == []
 
