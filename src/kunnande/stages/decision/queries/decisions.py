@@ -115,9 +115,9 @@ def list_decisions_to_recognise(viewer: Viewer) -> QuerySet[Decision]:
 
 def list_decided_areas(decision_id: int) -> list[DecidedArea]:
     return list(
-        DecidedArea.objects.filter(decision_id=decision_id).select_related(
-            "area_version__area", "statement__place"
-        )
+        DecidedArea.objects.filter(decision_id=decision_id)
+        .order_by("pk")
+        .select_related("area_version__area", "statement__place")
     )
 
 
