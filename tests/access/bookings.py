@@ -44,7 +44,10 @@ def open_and_book(builder: Builder, side: Side) -> None:
         **by_centre,
     )
     services.set_release_share(
-        company=side.company, percent=100, from_on=now.date(), **builder.acting(now, side.employer)
+        company=side.company,
+        percent=100,
+        from_on=timezone.localdate(now),
+        **builder.acting(now, side.employer),
     )
     services.add_accommodation(person=story.person, kind="own_room", **by_person)
     entry = services.join_waiting_list(
@@ -108,7 +111,8 @@ def open_session_of(side: Side) -> Session:
 
 def _stop_later(builder: Builder, side: Side) -> None:
     """Stop the centre so far ahead that nobody is hit: what is open in this world stays so."""
-    product, day = builder.world.version.product, builder.now.date() + timedelta(days=400)
+    product = builder.world.version.product
+    day = timezone.localdate(builder.now) + timedelta(days=400)
     by_owner = builder.acting(builder.now, builder.world.scheme_owner)
     name = side.accreditation.trail_name
     entry = record(chain=side.centre.trail_name, act="told", subject=name, **by_owner)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.test import Client
+from django.utils import timezone
 
 from kunnande.site import demo
 from kunnande.site.simulation.numbers import (
@@ -156,7 +157,7 @@ class Builder(Steps, Developing):
             organisation=company, name=self.mark("role", name), people_needed=3, **acting
         )
         self.require(role, acting)
-        make_agreement(organisation=company, from_on=self.began_at.date(), **acting)
+        make_agreement(organisation=company, from_on=timezone.localdate(self.began_at), **acting)
         side = Side(name, company, centre, employer, test_leader, manager, assessor, role)
         side.session = session_at(side, self.world.version.product, self.day(5))
         return side
@@ -197,13 +198,15 @@ class Builder(Steps, Developing):
         employment = parties.employ(
             person=person,
             organisation=side.company,
-            from_on=self.began_at.date(),
+            from_on=timezone.localdate(self.began_at),
             team=self.mark("team", side, name),
             **acting,
         )
         email = f"{self.mark('email', side, name)}@exempel.se"
         user = parties.open_account(person=person, email=email, at=self.began_at)
-        holding = assign_role(role=side.role, person=person, from_on=self.began_at.date(), **acting)
+        holding = assign_role(
+            role=side.role, person=person, from_on=timezone.localdate(self.began_at), **acting
+        )
         return Story(name, person, user, employment, holding)
 
     def mark_numbers(self, side: Side, name: str, person: Person, number: str) -> None:
@@ -220,7 +223,7 @@ class Builder(Steps, Developing):
         if name == "talked":
             self.develop(side, story)
         if name == FORMER:
-            yesterday = self.now.date() - timedelta(days=1)
+            yesterday = timezone.localdate(self.now) - timedelta(days=1)
             parties.end_employment(
                 employment=story.employment, to_on=yesterday, **self.acting(self.now, side.employer)
             )

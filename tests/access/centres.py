@@ -46,14 +46,14 @@ def accredit(builder: Builder, side: Side) -> None:
             product=side.accreditation.product,
             kind=kind,
             centre=centre,
-            from_on=at.date(),
-            to_on=at.date() + timedelta(days=80),
+            from_on=timezone.localdate(at),
+            to_on=timezone.localdate(at) + timedelta(days=80),
             grounds="Utbildad.",
         )
         services.authorise_staff(user=user, mandate=mandate, **by_scheme)
     room = services.add_room(centre=centre, name="Sal 1", seats=8, **by_centre)
     services.add_machine(centre=centre, name="Svarv", kind="cnc_lathe", room=room, **by_centre)
-    tomorrow = builder.now.date() + timedelta(days=1)
+    tomorrow = timezone.localdate(builder.now) + timedelta(days=1)
     services.add_opening_exception(centre=centre, on=tomorrow, **by_centre)
 
 
@@ -126,10 +126,10 @@ def bodies_of_centres(world: World) -> dict[str, dict[str, Any]]:
 def _apply(builder: Builder, side: Side) -> Accreditation:
     product, at = builder.world.version.product, builder.began_at
     by_centre = builder.acting(at, side.centre_manager)
-    checklist = find_checklist(product.pk, on=at.date()) or services.publish_checklist(
+    checklist = find_checklist(product.pk, on=timezone.localdate(at)) or services.publish_checklist(
         product=product,
         version="1",
-        valid_from=at.date(),
+        valid_from=timezone.localdate(at),
         terms=TERMS,
         requirements=REQUIREMENTS,
         **builder.acting(at, builder.world.scheme_owner),

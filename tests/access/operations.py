@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -134,7 +135,7 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
     form = next(f for f in list_blueprints(world.version.pk, today) if f.code == "few")
     tested_on = {"takes_place_on": today.isoformat()}
     proposals = [{"area_version_id": area, "text": "En kurs."} for area in areas]
-    last_on = {"last_on": today.isoformat()}
+    last_on = {"last_on": (today + timedelta(days=1)).isoformat()}
     return {
         **SAME_FOR_ALL,
         **bodies_of_booking(world),

@@ -63,7 +63,7 @@ class Steps(Practising):
         )
 
     def admitted(self, side: Side, story: Story) -> None:
-        agreement = get_agreement_in_force(side.company.pk, on=self.began_at.date())
+        agreement = get_agreement_in_force(side.company.pk, on=timezone.localdate(self.began_at))
         acting = self.acting(self.day(2), story.user)
         answer_agreement(
             agreement=agreement, person=story.person, accepted=story.name != DECLINED, **acting
@@ -99,7 +99,7 @@ class Steps(Practising):
         )
 
     def form(self, code: str) -> Blueprint:
-        forms = list_blueprints(self.world.version.pk, self.now.date())
+        forms = list_blueprints(self.world.version.pk, timezone.localdate(self.now))
         return next(form for form in forms if form.code == code)
 
     def running(self, _side: Side, story: Story) -> None:
@@ -143,7 +143,7 @@ class Steps(Practising):
             person=story.person,
             recipient=self.mark("recipient", side, story.name),
             certificate_ids=[story.certificate.public_id],
-            last_on=self.now.date(),
+            last_on=timezone.localdate(self.now) + timedelta(days=1),
             **self.acting(self.day(8), story.user),
         )
 
