@@ -67,6 +67,7 @@ KEPT = {
     "parties.AccessToken": "tokens",
     "parties.Employment": "employments",
     "parties.Invitation": "invitations",
+    "parties.LabourSpell": "labour_spells",
     "parties.Membership": "memberships",
     "parties.Person": "person",
     "parties.User": "account",

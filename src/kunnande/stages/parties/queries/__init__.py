@@ -12,6 +12,8 @@ from kunnande.stages.parties.models import (
     Employment,
     Installation,
     Invitation,
+    LabourSpell,
+    LabourStatus,
     Membership,
     Municipality,
     Organisation,
@@ -29,12 +31,18 @@ from kunnande.stages.parties.queries.employees import (
     list_staff,
 )
 from kunnande.stages.parties.queries.kept import Kept, get_kept_about
+from kunnande.stages.parties.queries.labour import (
+    list_labour_spells,
+    list_labour_statuses,
+    map_labour_spells,
+)
 from kunnande.stages.parties.queries.names import (
     get_names_of_actors,
     get_names_of_organisations,
     get_names_of_people,
     list_accounts_of,
 )
+from kunnande.stages.parties.queries.numbers import get_birth_and_gender, map_identity_numbers
 from kunnande.stages.parties.queries.spells import current_on
 
 if TYPE_CHECKING:
@@ -49,6 +57,8 @@ __all__ = [
     "Employment",
     "Invitation",
     "Kept",
+    "LabourSpell",
+    "LabourStatus",
     "Membership",
     "Municipality",
     "Organisation",
@@ -59,6 +69,7 @@ __all__ = [
     "User",
     "current_on",
     "find_employee",
+    "get_birth_and_gender",
     "get_kept_about",
     "get_names_of_actors",
     "get_names_of_organisations",
@@ -66,7 +77,11 @@ __all__ = [
     "list_accounts_of",
     "list_employed_among",
     "list_employees",
+    "list_labour_spells",
+    "list_labour_statuses",
     "list_staff",
+    "map_identity_numbers",
+    "map_labour_spells",
 ]
 
 _MEMBERSHIP = ("memberships__from_on", "memberships__to_on")

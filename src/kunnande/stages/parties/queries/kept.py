@@ -9,6 +9,7 @@ from kunnande.stages.parties.models import (
     AccessToken,
     Employment,
     Invitation,
+    LabourSpell,
     Membership,
     Person,
     User,
@@ -40,6 +41,9 @@ def get_kept_about(person_id: int) -> Kept:
             "email", "language", "is_active", "joined_at", "last_login"
         ),
         "employments": spells.values("team", "email", "from_on", "to_on", **company),
+        "labour_spells": LabourSpell.objects.filter(person=person)
+        .order_by("from_on", "pk")
+        .values("status", "percent", "from_on", "to_on", "entered_by_id", "entered_at"),
         "memberships": acting.values("role", "from_on", "to_on", **company),
         "invitations": invited.values(
             "email", "role", "created_at", "expires_at", "accepted_at", **company

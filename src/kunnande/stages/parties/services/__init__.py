@@ -15,6 +15,12 @@ from kunnande.stages.parties.services.invitations import (
     get_open_invitation,
     invite,
 )
+from kunnande.stages.parties.services.labour import (
+    ImproperSpellError,
+    NotYourSpellError,
+    begin_labour_spell,
+    end_labour_spell,
+)
 from kunnande.stages.parties.services.organisations import (
     ImproperOrganisationNumberError,
     OrganisationKnownError,
@@ -80,6 +86,7 @@ __all__ = [
     "ImproperIdentityNumberError",
     "ImproperNameError",
     "ImproperOrganisationNumberError",
+    "ImproperSpellError",
     "ImproperTokenError",
     "InvitationExpiredError",
     "InvitationUsedError",
@@ -88,6 +95,7 @@ __all__ = [
     "KeyDoesNotSufficeError",
     "KnownElsewhereError",
     "NotAPersonError",
+    "NotYourSpellError",
     "OrganisationKnownError",
     "Recognised",
     "RegisterChangedError",
@@ -95,6 +103,7 @@ __all__ = [
     "UnknownInvitationError",
     "UnknownTokenError",
     "accept_invitation",
+    "begin_labour_spell",
     "change_email",
     "change_employments",
     "choose_language",
@@ -102,6 +111,7 @@ __all__ = [
     "employ",
     "employ_many",
     "end_employment",
+    "end_labour_spell",
     "get_open_invitation",
     "get_service_user",
     "give_membership",

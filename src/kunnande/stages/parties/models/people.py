@@ -20,6 +20,7 @@ class OrganisationKind(models.TextChoices):
     NODE = "node", _("Regional nod")
     TRAINING_PROVIDER = "training_provider", _("Utbildningsanordnare")
     UNION = "union", _("Facklig organisation")
+    PROGRAMME_OWNER = "programme_owner", _("Programägare")
 
 
 class Role(models.TextChoices):
@@ -36,6 +37,9 @@ class Role(models.TextChoices):
     TRAINING_PROVIDER = "training_provider", _("Utbildningsanordnare")
     COACH = "coach", _("Kompetenscoach")
     UNION_REPRESENTATIVE = "union_representative", _("Facklig företrädare")
+    PROGRAMME_OWNER = "programme_owner", _("Programägare")
+    ECONOMIST = "economist", _("Programekonom")
+    EVALUATOR = "evaluator", _("Utvärderare")
 
 
 class Municipality(models.TextChoices):

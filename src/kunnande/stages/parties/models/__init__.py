@@ -1,0 +1,30 @@
+from kunnande.stages.parties.models.labour import LabourSpell, LabourStatus
+from kunnande.stages.parties.models.people import (
+    AccessToken,
+    Employment,
+    Installation,
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+    User,
+)
+
+__all__ = [
+    "AccessToken",
+    "Employment",
+    "Installation",
+    "Invitation",
+    "LabourSpell",
+    "LabourStatus",
+    "Membership",
+    "Municipality",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "Role",
+    "User",
+]
