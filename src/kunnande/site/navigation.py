@@ -36,7 +36,7 @@ Entry = tuple[str, "_StrPromise", str]
 ENTRIES: dict[str, tuple[Entry, ...]] = {
     PERSON: (
         ("home:start", _("Start"), "home"),
-        ("home:competence", _("Min kompetens"), "list"),
+        ("home:competence", _("Kompetens"), "list"),
         ("cases:mine", _("Mitt ärende"), "pen"),
         ("booking:mine", _("Bokningar"), "plan"),
         ("home:who_has_seen", _("Delning"), "share"),

@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _, ngettext
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow
 from kunnande.site.home.steps import Step
 from kunnande.site.home.stop_work import list_stop_work
-from kunnande.stages.booking.queries import count_waiting, list_sessions_visible_to
+from kunnande.stages.booking.queries import (
+    count_waiting,
+    list_entries_that_fit,
+    list_sessions_visible_to,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Viewer
 
 SHOWN = 50
+# The nearest sessions; whoever fits none of them is found from the list of sessions.
+LOOKED_THROUGH = 10
 
 
 def get_node_section(viewer: Viewer, on: date) -> Section:
@@ -49,23 +55,28 @@ def get_node_section(viewer: Viewer, on: date) -> Section:
 
 
 def _step(with_room: list[SessionRow], waiting: int) -> Step:
-    if with_room and waiting:
+    fits = waiting and next(filter(_fits_somebody, with_room[:LOOKED_THROUGH]), None)
+    if fits:
         heading = ngettext(
             "%(count)d person väntar på en plats", "%(count)d personer väntar på en plats", waiting
         )
-        first = with_room[0]
         return Step(
             heading % {"count": waiting},
             _("Erbjud platserna till dem som har väntat längst. Du ser hur många, inte vem."),
-            _("Fyll tillfället: %(place)s") % {"place": first.place},
-            reverse("booking:session", args=[first.session.pk]),
+            _("Fyll tillfället: %(place)s") % {"place": fits.place},
+            reverse("booking:session", args=[fits.session.pk]),
         )
+    unfit, none = _("Ingen ledig plats passar dem som väntar"), _("Ingen väntar på en plats")
     return Step(
-        _("Ingen väntar på en plats") if not waiting else _("Inga platser är lediga"),
+        unfit if waiting else none,
         _("Här syns alla tillfällen som testcentren har öppnat, och hur fulla de är."),
         _("Till tillfällena"),
         reverse("booking:sessions"),
     )
+
+
+def _fits_somebody(row: SessionRow) -> bool:
+    return bool(list_entries_that_fit(row.session))
 
 
 def _row(row: SessionRow) -> WaitingRow:

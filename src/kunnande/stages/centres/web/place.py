@@ -138,7 +138,7 @@ def hours(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     form = WeekForm(request.POST or None, hours=queries.list_opening_hours(centre.pk))
     return ask(
         request,
-        _question(centre, _("Öppettider"), _("Spara")),
+        _question(centre, _("Öppettider"), _("Spara"), _("Lämna de dagar tomma då ni har stängt.")),
         form,
         lambda: services.set_opening_hours(
             centre=centre, week=form.read_week(), by=request.user, at=timezone.now()

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Viewer
 
 __all__ = [
-    "Means", "Plan", "PlanStep", "SaidYes", "StepInWords", "WhoseTime", "find_own_plan",
-    "get_own_plan", "get_own_step", "get_shown_plan", "list_plans_shown_to", "list_yeses",
-    "steps_in_words",
+    "Means", "Plan", "PlanState", "PlanStep", "SaidYes", "StepInWords", "WhoseTime",
+    "find_own_plan", "get_own_plan", "get_own_step", "get_shown_plan", "list_plans_shown_to",
+    "list_yeses", "steps_in_words",
 ]  # fmt: skip
 
 _SHOWN = (PlanState.PROPOSED, PlanState.AGREED)

@@ -16,6 +16,7 @@ from kunnande.stages.development import services
 from kunnande.stages.development.queries import Gap, courses_offered, list_gaps
 from kunnande.stages.development.queries.plans import (
     Plan,
+    PlanState,
     PlanStep,
     find_own_plan,
     get_own_plan,
@@ -117,7 +118,12 @@ def plans(request: SignedInRequest) -> HttpResponse:
     """The plans that are shown to an employer or to the test leader who held the talk."""
     shown = list_plans_shown_to(request.viewer, on=timezone.localdate())
     companies = organisations_of(request.viewer, Role.EMPLOYER)
-    return render(request, "development/plans.html", {"plans": shown, "companies": companies})
+    context = {
+        "plans": shown,
+        "companies": companies,
+        "proposed": sum(plan.state == PlanState.PROPOSED for plan in shown),
+    }
+    return render(request, "development/plans.html", context)
 
 
 @require_http_methods(["GET", "POST"])
