@@ -254,6 +254,7 @@ PAGES: Mapping[str, Page] = {
     # development: a plan is its person's, and those it is shown to read it
     "development:call_off": Page(only(TRAINING_PROVIDER), method="POST"),
     "development:cancel": Page(only(SELF, EMPLOYER), about="talked", method="POST"),
+    "development:confirm_upload": Page(only(TRAINING_PROVIDER), method="POST"),
     "development:courses": Page(SIGNED_IN),
     "development:draft": Page(only(SELF, COLLEAGUE), about="talked", method="POST"),
     "development:enrol": Page(SIGNED_IN, method="POST"),

@@ -70,6 +70,7 @@ FILES = {
     "attach_accreditation_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
     "import_course_list": ("kurser.csv", b"Kurs\nRita\n"),
     "import_scheme": ("modell.yaml", b"areas: []"),
+    "preview_course_list": ("kurser.csv", b"Kurs\nRita\n"),
     "stage_import": ("lista.csv", b"Namn;Telefon\nNy;1\n"),
 }
 

@@ -253,6 +253,7 @@ OPERATIONS: Mapping[str, Page] = {
     "list_provided_groups": Page(only(TRAINING_PROVIDER)),
     "make_hand_over": Page(SIGNED_IN, method="POST"),
     "open_course_group": Page(only(TRAINING_PROVIDER), method="POST"),
+    "preview_course_list": Page(only(TRAINING_PROVIDER), method="POST"),
     "propose_plan": Page(only(SELF), about="talked", method="POST"),
     "show_course_group": Page(only(TRAINING_PROVIDER)),
     "show_own_plan": Page(only(SELF), about="talked"),

@@ -52,8 +52,9 @@ NOT_PAGES = """booking:allow booking:answer booking:attendance booking:calendar 
     centres:remove_exception centres:resolve_finding centres:submit cases:begin cases:download
     cases:remove credentials:award credentials:did credentials:document credentials:paper
     credentials:status about_api:document decision:letter decision:paper development:call_off
-    development:cancel development:draft development:enrol development:finish development:propose
-    development:take_back development:template development:withdraw framework:publish
+    development:cancel development:confirm_upload development:draft development:enrol
+    development:finish development:propose development:take_back development:template
+    development:withdraw framework:publish
     home:demo_sign_in home:employees_export home:language home:my_data_file home:scheme_file
     home:withdraw_share itembank:picture parties:renew_invitation parties:revoke_token
     practice:note practice:sign practice:start requirements:end_holding

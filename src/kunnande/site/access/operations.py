@@ -178,6 +178,7 @@ OPERATIONS: Mapping[str, frozenset[str]] = {
     "api:plan_sitting": frozenset({TEST_LEADER}),
     "api:postpone_finding": frozenset({SCHEME_OWNER}),
     "api:prepare_sittings": frozenset({TEST_LEADER}),
+    "api:preview_course_list": frozenset({TRAINING_PROVIDER}),
     "api:preview_import": frozenset({EMPLOYER}),
     "api:propose_plan": frozenset({PERSON}),
     "api:publish_checklist": frozenset({SCHEME_OWNER}),

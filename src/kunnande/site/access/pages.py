@@ -213,6 +213,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     # development
     "development:call_off": frozenset({TRAINING_PROVIDER}),
     "development:cancel": frozenset({PERSON, EMPLOYER}),
+    "development:confirm_upload": frozenset({TRAINING_PROVIDER}),
     "development:courses": SIGNED_IN,
     "development:draft": frozenset({PERSON}),
     "development:enrol": frozenset({PERSON}),

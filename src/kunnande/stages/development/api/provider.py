@@ -1,16 +1,21 @@
+import json
+
 from django.utils import timezone
-from ninja import File, Router, UploadedFile
+from django.utils.translation import gettext as _
+from ninja import File, Form, Router, UploadedFile
 from ninja.pagination import paginate
 
 from kunnande.stages.development import services
 from kunnande.stages.development.api.schemas import (
     CourseOut,
+    CourseReadOut,
     GroupIn,
     GroupOut,
     GroupPage,
     MinutesIn,
     OccasionOut,
     ParticipantOut,
+    PreviewOut,
     ProblemOut,
     ReadOut,
     course_out,
@@ -25,7 +30,12 @@ from kunnande.stages.development.queries import (
     list_participants,
 )
 from kunnande.stages.development.services import Period
-from kunnande.stages.parties.queries import Role, SignedInRequest, organisations_of
+from kunnande.stages.parties.queries import (
+    Organisation,
+    Role,
+    SignedInRequest,
+    organisations_of,
+)
 
 router = Router(tags=["Course providers"])
 
@@ -42,20 +52,60 @@ def list_provided_courses(request: SignedInRequest) -> list[CourseOut]:
     summary="Take in a list of courses, all of it or none",
 )
 def import_course_list(
-    request: SignedInRequest, file: File[UploadedFile], provider: int | None = None
+    request: SignedInRequest,
+    file: File[UploadedFile],
+    areas: Form[str] = "{}",
+    provider: int | None = None,
 ) -> ReadOut:
-    """Whoever acts for several providers says which."""
-    own = organisations_of(request.viewer, Role.TRAINING_PROVIDER)
+    """Excel, CSV or EMIL 3; whoever acts for several providers says which.
+
+    EMIL has no word for areas: `areas` is a JSON object from a course's identifier to what it works
+    on, such as "IT08:2, IT02:1". What was said the last time stands where it is silent.
+    """
     read = services.import_course_list(
-        provider=own.get(pk=provider) if provider else own.get(),
+        provider=_provider(request, provider),
         file_name=file.name or "",
         content=file.read(),
+        areas=_read_areas(areas),
         by=request.user,
         at=timezone.now(),
     )
     problems = [ProblemOut.from_orm(one) for one in read.problems]
     kept = 0 if problems else len(read.rows)
     return ReadOut(courses=kept, problems=problems)
+
+
+@router.post(
+    "/provider/courses/preview",
+    response=PreviewOut,
+    summary="Read what a list of courses holds; nothing is kept",
+)
+def preview_course_list(
+    request: SignedInRequest,
+    file: File[UploadedFile],
+    areas: Form[str] = "{}",
+    provider: int | None = None,
+) -> PreviewOut:
+    read = services.preview_course_list(
+        provider=_provider(request, provider),
+        file_name=file.name or "",
+        content=file.read(),
+        areas=_read_areas(areas),
+        by=request.user,
+        at=timezone.now(),
+    )
+    return PreviewOut(
+        courses=[
+            CourseReadOut(
+                code=row.code,
+                title=row.title_sv,
+                hours=row.hours or None,
+                areas=row.areas_in_words,
+            )
+            for row in (*read.rows, *read.untagged)
+        ],
+        problems=[ProblemOut.from_orm(one) for one in read.problems],
+    )
 
 
 @router.delete(
@@ -142,3 +192,19 @@ def cancel_course_group(request: SignedInRequest, group_id: int) -> GroupPage:
     own = groups_of(request.viewer).get(pk=group_id)
     services.cancel_group(group=own, by=request.user, at=timezone.now())
     return show_course_group(request, group_id)
+
+
+def _provider(request: SignedInRequest, provider_id: int | None) -> Organisation:
+    own = organisations_of(request.viewer, Role.TRAINING_PROVIDER)
+    return own.get(pk=provider_id) if provider_id else own.get()
+
+
+def _read_areas(text: str) -> dict[str, str]:
+    """Return what is said of areas by identifier. Raises RefusedCatalogueError."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise services.RefusedCatalogueError(_("Områdena ska vara ett JSON-objekt.")) from error
+    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+        raise services.RefusedCatalogueError(_("Områdena ska vara ett JSON-objekt."))
+    return told

@@ -106,6 +106,20 @@ class ReadOut(Schema):
     problems: list[ProblemOut]
 
 
+class CourseReadOut(Schema):
+    """A course as a file has it; without areas it is left out. No hours: they could not be read."""
+
+    code: str
+    title: str
+    hours: Decimal | None
+    areas: str
+
+
+class PreviewOut(Schema):
+    courses: list[CourseReadOut]
+    problems: list[ProblemOut]
+
+
 def course_out(course: Course) -> CourseOut:
     return CourseOut(
         id=course.pk,

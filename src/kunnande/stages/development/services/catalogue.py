@@ -12,6 +12,9 @@ from kunnande.engines.tables import UnreadableTableError
 from kunnande.stages.development.models import Course, CourseArea
 from kunnande.stages.development.translate import (
     ReadCatalogue,
+    UnreadableEmilError,
+    in_words,
+    read_emil,
     read_package,
     read_table_of_courses,
 )
@@ -54,14 +57,24 @@ def import_courses(
 
 @transaction.atomic
 def import_course_list(
-    *, provider: Organisation, file_name: str, content: bytes, by: User, at: datetime
+    *,
+    provider: Organisation,
+    file_name: str,
+    content: bytes,
+    areas: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
 ) -> ReadCatalogue:
-    """Take in a provider's list of courses from Excel or CSV: all of it, or none and every problem.
+    """Take in a provider's courses from Excel, CSV or EMIL 3: all of it, or none and every problem.
 
-    Raises NotYourCatalogueError, RefusedCatalogueError.
+    `areas` says what each course of an EMIL document works on, as `preview_course_list` has it.
+    The same file again makes nothing twice. Raises NotYourCatalogueError, RefusedCatalogueError.
     """
-    read = preview_course_list(file_name=file_name, content=content)
-    _refuse_others(provider, by, at)
+    read = preview_course_list(
+        provider=provider, file_name=file_name, content=content, areas=areas, by=by, at=at
+    )
+    if not (read.problems or read.rows):
+        raise RefusedCatalogueError(_("Skriv ett område för minst en kurs."))
     if not read.problems:
         _store_all(read.rows, provider, is_sample=False, by=by, at=at)
         record(
@@ -75,15 +88,34 @@ def import_course_list(
     return read
 
 
-def preview_course_list(*, file_name: str, content: bytes) -> ReadCatalogue:
-    """Return what a list holds without keeping any of it. Raises RefusedCatalogueError."""
+def preview_course_list(
+    *,
+    provider: Organisation,
+    file_name: str,
+    content: bytes,
+    areas: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+) -> ReadCatalogue:
+    """Return what a file of courses holds without keeping any of it.
+
+    An EMIL document says nothing of areas: `areas` does, by identifier, as "IT08:2, IT02:1", and
+    where it is silent what the provider said the last time stands.
+    Raises NotYourCatalogueError, RefusedCatalogueError.
+    """
+    _refuse_others(provider, by, at)
+    codes = {area.code for area in list_areas()}
     try:
-        table = tables.read_table(file_name, content)
+        if file_name.lower().endswith(".xml"):
+            said = _areas_said(provider) | dict(areas or {})
+            return read_emil(content, areas=said, area_codes=codes, on=localdate(at))
+        return read_table_of_courses(tables.read_table(file_name, content), codes)
     except UnreadableTableError as error:
         raise RefusedCatalogueError(
             _("Filen går inte att läsa som en lista i Excel eller CSV.")
         ) from error
-    return read_table_of_courses(table, {area.code for area in list_areas()})
+    except UnreadableEmilError as error:
+        raise RefusedCatalogueError(str(error)) from error
 
 
 @transaction.atomic
@@ -107,6 +139,15 @@ def _refuse_others(provider: Organisation, by: User, at: datetime) -> None:
     is_own = provider.pk in viewer.organisations(Role.TRAINING_PROVIDER)
     if not (is_own or viewer.organisations(Role.SCHEME_OWNER)):
         raise NotYourCatalogueError(_("Bara anordnaren själv kan ändra sina kurser."))
+
+
+def _areas_said(provider: Organisation) -> dict[str, str]:
+    """Return the areas of a provider's courses by code, as a list writes them."""
+    courses = Course.objects.filter(provider=provider).prefetch_related("areas__area")
+    return {
+        course.code: in_words((one.area.code, one.highest_level) for one in course.areas.all())
+        for course in courses.order_by("pk")
+    }
 
 
 def _store_all(

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kunnande.stages.development.tests.builders import Workplace, a_course, a_group, a_provider
+from kunnande.stages.development.tests.emil import EMIL
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,30 @@ def test_a_group_takes_people_and_tells_its_provider_who(workplace, provider):
     assert status == 201
     _status, told = send(provider[1], "GET", f"/provider/course-groups/{group.pk}")
     assert [one["company"] for one in told["participants"]] == [workplace.company.name]
+
+
+@pytest.mark.usefixtures("workplace")
+def test_an_emil_document_is_shown_before_it_is_kept(provider):
+    client, address = client_of(provider[1]), "/api/v1/provider/courses"
+    body = {"areas": json.dumps({"i.kv.matteknik": "IT07:2"})}
+
+    def send_file(where):
+        return client.post(where, {**body, "file": SimpleUploadedFile("utbud.xml", EMIL)}).json()
+
+    shown = send_file(f"{address}/preview")
+    assert [(row["code"], row["areas"]) for row in shown["courses"]] == [
+        ("i.kv.matteknik", "IT07:2"),
+        ("i.kv.keramik", ""),
+    ]
+
+    assert send_file(address) == {"courses": 1, "problems": []}
+
+
+@pytest.mark.parametrize("areas", ["[]", "{", '{"a": 1}', "[" * 100_000])
+@pytest.mark.usefixtures("workplace")
+def test_areas_that_are_no_object_of_texts_are_refused(provider, areas):
+    body = {"areas": areas, "file": SimpleUploadedFile("utbud.xml", EMIL)}
+
+    answer = client_of(provider[1]).post("/api/v1/provider/courses", body)
+
+    assert answer.status_code == 422

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from kunnande.stages.development import services
 from kunnande.stages.development.models import AttendedOccasion, Course, Enrolment, Plan
 from kunnande.stages.development.tests.builders import Workplace, a_course, a_group, a_provider
+from kunnande.stages.development.tests.emil import EMIL
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +150,11 @@ def test_an_employer_books_a_seat_for_an_employee(workplace, provider):
 def test_a_list_of_courses_is_read_in(provider):
     content = b"Kurskod;Kurs;Omr\xc3\xa5den;Timmar\nM1;M\xc3\xa4ta;IT07:2;8\n"
 
-    post(provider[1], "upload", provider=provider[0].pk, file=file_of(content))
+    shown = post(provider[1], "upload", provider=provider[0].pk, file=file_of(content))
+    assert "Mäta" in shown.content.decode()
+    assert not Course.objects.exists()
+
+    post(provider[1], "confirm_upload", kept=shown.context["kept"])
 
     assert Course.objects.get().title_sv == "Mäta"
 
@@ -169,7 +174,10 @@ def test_a_list_with_a_bad_row_names_it_and_keeps_nothing(provider):
 def test_the_template_can_be_read_in_again(provider):
     template = signed_in(provider[1]).get(reverse("development:template")).content
 
-    read = services.preview_course_list(file_name="mall.xlsx", content=template)
+    acting = {"by": provider[1], "at": timezone.localtime()}
+    read = services.preview_course_list(
+        provider=provider[0], file_name="mall.xlsx", content=template, **acting
+    )
 
     assert [problem.rule for problem in read.problems] == ["området IT02 finns inte"]
 
@@ -223,7 +231,34 @@ def test_a_withdrawn_course_opens_no_more_groups(provider):
     assert "Erbjuds inte längre" in answer.content.decode()
 
 
-def file_of(content):
+@pytest.mark.usefixtures("workplace")
+def test_an_emil_document_is_given_its_areas_before_it_is_kept(provider):
+    shown = post(provider[1], "upload", provider=provider[0].pk, file=file_of(EMIL, "utbud.xml"))
+    assert "Keramik på kvällstid" in shown.content.decode()
+    kept = {"kept": shown.context["kept"]}
+
+    asked = post(provider[1], "confirm_upload", **kept)
+    assert "Skriv ett område för minst en kurs." in asked.content.decode()
+    assert not Course.objects.exists()
+
+    post(provider[1], "confirm_upload", **kept, **{"areas:i.kv.matteknik": "IT07:2"})
+
+    assert Course.objects.get().title_sv == "Mätteknik, grund"
+
+
+@pytest.mark.usefixtures("workplace")
+@pytest.mark.parametrize("whose", ["another", "nobody"])
+def test_a_file_that_somebody_else_chose_is_not_taken_in(provider, whose):
+    shown = post(provider[1], "upload", provider=provider[0].pk, file=file_of(EMIL, "utbud.xml"))
+    kept = shown.context["kept"] if whose == "another" else "påhittat"
+
+    answer = post(a_provider("Andra")[1], "confirm_upload", kept=kept)
+
+    assert "Välj filen igen" in answer.content.decode()
+    assert not Course.objects.exists()
+
+
+def file_of(content, name="kurser.csv"):
     file = BytesIO(content)
-    file.name = "kurser.csv"
+    file.name = name
     return file

@@ -68,8 +68,8 @@ class UploadForm(forms.Form):
         queryset=Organisation.objects.none(), label=_("Anordnare"), empty_label=None
     )
     file = forms.FileField(
-        label=_("Lista i Excel eller CSV"),
-        help_text=_("Hämta mallen först. Hela listan läses in, eller ingenting."),
+        label=_("Lista i Excel eller CSV, eller EMIL 3 i XML"),
+        help_text=_("Du ser först vad som läses in. Ingenting sparas innan du säger ja."),
     )
 
     def __init__(self, *args: Any, providers: Any, **kwargs: Any) -> None:

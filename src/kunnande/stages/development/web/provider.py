@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kunnande.engines.tables import Sheet, write_workbook
 from kunnande.stages.development import services
 from kunnande.stages.development.queries import (
     Occasion,
@@ -20,15 +18,14 @@ from kunnande.stages.development.queries import (
     list_groups,
     list_participants,
 )
-from kunnande.stages.development.translate import COLUMNS
-from kunnande.stages.development.web.forms import GroupForm, UploadForm
-from kunnande.stages.parties.queries import Role, organisations_of
+from kunnande.stages.development.web.forms import GroupForm
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from kunnande.stages.development.queries import ParticipantRow
     from kunnande.stages.parties.queries import SignedInRequest
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_MINUTES = 24 * 60
 
 
@@ -36,45 +33,6 @@ _MOST_MINUTES = 24 * 60
 def offered(request: SignedInRequest) -> HttpResponse:
     context = {"courses": courses_of(request.viewer), "groups": list_groups(request.viewer)}
     return render(request, "development/offered.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def upload(request: SignedInRequest) -> HttpResponse:
-    providers = organisations_of(request.viewer, Role.TRAINING_PROVIDER)
-    form = UploadForm(request.POST or None, request.FILES or None, providers=providers)
-    problems: tuple[object, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            read = services.import_course_list(
-                provider=form.cleaned_data["provider"],
-                file_name=file.name,
-                content=file.read(),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except services.RefusedCatalogueError as error:
-            form.add_error("file", str(error))
-        else:
-            problems = read.problems
-            if not problems:
-                said = _("%(count)d kurser är inlästa.") % {"count": len(read.rows)}
-                messages.success(request, said)
-                return redirect("development:offered")
-    context = {"form": form, "problems": problems}
-    return render(request, "development/upload.html", context, status=422 if problems else 200)
-
-
-@require_GET
-def template(request: SignedInRequest) -> HttpResponse:
-    sheet = Sheet(
-        name=_("Kurser"),
-        header=[str(words) for words in COLUMNS.values()],
-        rows=[["M1", _("Mätteknik, grund"), "IT08:2, IT02:1", 8, _("Verkstad"), 4, 12]],
-    )
-    response = HttpResponse(write_workbook([sheet], created=timezone.now()), content_type=_XLSX)
-    response["Content-Disposition"] = 'attachment; filename="kurser-mall.xlsx"'
-    return response
 
 
 @require_POST

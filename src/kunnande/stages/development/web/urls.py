@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.development.web import courses, handover, plans, provider
+from kunnande.stages.development.web import courses, handover, plans, provider, uploads
 
 app_name = "development"
 urlpatterns = [
@@ -17,8 +17,9 @@ urlpatterns = [
     path("kurser/plats/<int:enrolment_id>/lamna/", courses.cancel, name="cancel"),
     path("foretag/<int:organisation_id>/kurser/", courses.staff, name="staff"),
     path("anordnare/", provider.offered, name="offered"),
-    path("anordnare/las-in/", provider.upload, name="upload"),
-    path("anordnare/mall.xlsx", provider.template, name="template"),
+    path("anordnare/las-in/", uploads.upload, name="upload"),
+    path("anordnare/las-in/bekrafta/", uploads.confirm_upload, name="confirm_upload"),
+    path("anordnare/mall.xlsx", uploads.template, name="template"),
     path("anordnare/kurs/<int:course_id>/dra-in/", provider.withdraw, name="withdraw"),
     path("anordnare/kurs/<int:course_id>/grupp/", provider.new_group, name="new_group"),
     path("anordnare/grupp/<int:group_id>/", provider.group, name="group"),
