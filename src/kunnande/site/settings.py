@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kunnande.stages.credentials",
     "kunnande.stages.development",
     "kunnande.stages.supply",
+    "kunnande.stages.programme",
 ]
 
 MIDDLEWARE = [

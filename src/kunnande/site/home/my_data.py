@@ -24,6 +24,7 @@ from kunnande.stages.itembank import queries as itembank
 from kunnande.stages.ledger import queries as ledger
 from kunnande.stages.parties import queries as parties
 from kunnande.stages.practice import queries as practice
+from kunnande.stages.programme import queries as programme
 from kunnande.stages.requirements import queries as requirements
 from kunnande.stages.testing import queries as testing
 from kunnande.stages.trail import queries as trail
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 # In the order of the journey.
 ROOMS = (
     parties, disclosure, requirements, ledger, cases, itembank, centres, booking, testing,
-    practice, decision, credentials, development,
+    practice, decision, credentials, development, programme,
 )  # fmt: skip
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")
 # Rows point at accounts by number; the person reads who it was.

@@ -1,0 +1,51 @@
+from kunnande.stages.programme.models.grants import (
+    DatedRule,
+    GrantVersion,
+    Part,
+    Partner,
+    Programme,
+    Unit,
+)
+from kunnande.stages.programme.models.hours import (
+    Activity,
+    Attestation,
+    AttestationState,
+    AttestedRow,
+    Counting,
+    OtherSupport,
+    ParticipantFile,
+)
+from kunnande.stages.programme.models.taking_part import (
+    Education,
+    Engagement,
+    Gender,
+    Leaving,
+    Participation,
+    SizeClass,
+    Step,
+    StepTaken,
+)
+
+__all__ = [
+    "Activity",
+    "Attestation",
+    "AttestationState",
+    "AttestedRow",
+    "Counting",
+    "DatedRule",
+    "Education",
+    "Engagement",
+    "Gender",
+    "GrantVersion",
+    "Leaving",
+    "OtherSupport",
+    "Part",
+    "ParticipantFile",
+    "Participation",
+    "Partner",
+    "Programme",
+    "SizeClass",
+    "Step",
+    "StepTaken",
+    "Unit",
+]

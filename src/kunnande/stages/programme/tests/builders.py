@@ -1,0 +1,119 @@
+"""A programme with a company and its people, made by the real services."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kunnande.stages.parties import services as parties
+from kunnande.stages.parties.queries import OrganisationKind, Role
+from kunnande.stages.parties.tests.builders import (
+    NOON,
+    TODAY,
+    a_member,
+    a_service_user,
+    an_account,
+    an_organisation,
+)
+from kunnande.stages.programme import services
+from kunnande.stages.programme.queries import Engagement, Part, Participation, Step
+
+if TYPE_CHECKING:
+    from kunnande.stages.parties.queries import Organisation, Person, User
+
+BEGINS, ENDS = date(2026, 1, 1), date(2028, 6, 30)
+# The month that ended before the day the tests are on.
+MONTH = date(2026, 10, 1)
+MALE, FEMALE = "19811228-9874", "19900161-2382"
+
+
+def rule(code: str, amount: int, unit: str, **changed: Any) -> dict[str, Any]:
+    return {
+        "code": code,
+        "from": date(2020, 1, 1),
+        "amount": amount,
+        "unit": unit,
+        "source": "exempel",
+        **changed,
+    }
+
+
+RULES = {
+    "rules": [
+        rule("size_micro_below", 10, "people"),
+        rule("size_small_below", 50, "people"),
+        rule("size_medium_below", 250, "people"),
+        rule("follow_up_after", 6, "months"),
+        rule("most_minutes_a_day", 600, "minutes"),
+        rule("cofinancing_whole", 60, "minutes"),
+        rule("cofinancing_an_hour", 30_000, "ore", to=date(2026, 10, 31)),
+        rule("cofinancing_an_hour", 31_050, "ore", **{"from": date(2026, 11, 1)}),
+    ]
+}
+
+
+class Funded:
+    """A programme, its owner, economist and node, and a company that has made an agreement."""
+
+    def __init__(self) -> None:
+        self.owner = an_organisation("Regionen", OrganisationKind.PROGRAMME_OWNER)
+        self.leader = a_member(self.owner, Role.PROGRAMME_OWNER)
+        self.economist = a_member(self.owner, Role.ECONOMIST)
+        self.node = an_organisation("Noden", OrganisationKind.NODE)
+        self.coordinator = a_member(self.node, Role.NODE_COORDINATOR)
+        services.import_rules(package=RULES, by=a_service_user(), at=NOON)
+        self.acting: dict[str, Any] = {"by": self.leader, "at": NOON}
+        self.programme = services.register_programme(
+            code="P1", name="Framtiden", owner=self.owner, from_on=BEGINS, to_on=ENDS, **self.acting
+        )
+        services.add_partner(
+            programme=self.programme,
+            organisation=self.node,
+            part=Part.NODE,
+            from_on=BEGINS,
+            **self.acting,
+        )
+        self.company = an_organisation()
+        self.employer = a_member(self.company)
+        self.engagement = self.engage(self.company)
+
+    def engage(self, company: Organisation, until: str = Step.AGREED) -> Engagement:
+        engagement = services.engage_company(
+            programme=self.programme,
+            company=company,
+            employees=40,
+            on=BEGINS,
+            node=self.node,
+            **self.acting,
+        )
+        for step in (Step.AID_CHECKED, Step.AGREED):
+            if until in {step, Step.AGREED}:
+                engagement = self.step(engagement, step)
+        return engagement
+
+    def step(self, engagement: Engagement, step: str, on: date = BEGINS) -> Engagement:
+        return services.take_step(engagement=engagement, step=step, on=on, **self.acting)
+
+    def employee(self, number: str = FEMALE, company: Organisation | None = None) -> Person:
+        person = parties.register_person(
+            given_name="Alva", family_name="Nit", identity_number=number, **self.acting
+        )
+        parties.employ(
+            person=person,
+            organisation=company or self.company,
+            from_on=BEGINS,
+            **self.acting,
+        )
+        return person
+
+    def enter(self, person: Person, on: date = BEGINS, **changed: Any) -> Participation:
+        told = {"programme": self.programme, "company": self.company, **self.acting, **changed}
+        return services.enter_participant(person=person, on=on, **told)
+
+    def participant(self, number: str = FEMALE) -> tuple[Participation, User]:
+        person = self.employee(number)
+        return self.enter(person), an_account(person)
+
+
+def a_day_later(day: date = TODAY) -> date:
+    return day + timedelta(days=1)
