@@ -47,6 +47,10 @@ class RetakeTooSoonError(ValueError):
     """The pass rule asks for more days between attempts, or allows no more this year."""
 
 
+class BookedSittingError(ValueError):
+    """A test that was booked takes place when its session does."""
+
+
 @transaction.atomic
 def plan_sitting(
     *,
@@ -127,9 +131,10 @@ def place_sitting(
 
 @transaction.atomic
 def replan_sitting(*, sitting: Sitting, takes_place_on: date, by: User, at: datetime) -> Sitting:
-    """Move a sitting that has not begun; whoever moves it leads it.
+    """Move a sitting that has not begun; whoever moves it leads it. A booked one keeps its day.
 
-    Raises NotYourCentreError, PastDateError, NotAccreditedError, NotAuthorisedError.
+    Raises NotYourCentreError, PastDateError, BookedSittingError, NotAccreditedError,
+    NotAuthorisedError.
     """
     _refuse_foreign_centre(sitting.centre_id, by, at)
     _refuse_past(takes_place_on, at)
@@ -140,6 +145,8 @@ def replan_sitting(*, sitting: Sitting, takes_place_on: date, by: User, at: date
     )
     if locked.state != SittingState.PLANNED:
         raise PastDateError(_("Provet har redan börjat."))
+    if locked.booking_id and takes_place_on != locked.takes_place_on:
+        raise BookedSittingError(_("Provet är bokat till en tid. Flytta bokningen i stället."))
     refuse_delivery(
         centre_id=locked.centre_id,
         product_id=locked.case.product_version.product_id,
