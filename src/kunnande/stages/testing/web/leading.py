@@ -43,6 +43,7 @@ REFUSALS = (
     NotAuthorisedError,
     services.NotYourCentreError,
     services.NothingRemainsError,
+    services.BookedSittingError,
     services.PastDateError,
     services.RetakeTooSoonError,
     services.WrongBlueprintError,
