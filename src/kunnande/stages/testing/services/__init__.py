@@ -29,6 +29,7 @@ from kunnande.stages.testing.services.minutes import (
     resume_sittings,
 )
 from kunnande.stages.testing.services.planning import (
+    BookedSittingError,
     NothingRemainsError,
     NotYourCentreError,
     PastDateError,
@@ -72,6 +73,7 @@ from kunnande.stages.testing.services.terminating import (
 __all__ = [
     "MOST_MINUTES",
     "AnswerTooLongError",
+    "BookedSittingError",
     "CodeNotEnteredError",
     "DeadlinePassedError",
     "IdentityUncheckedError",

@@ -74,6 +74,18 @@ def test_each_confirmed_booking_gets_a_sitting(booked):
     assert made.left_out == ()
 
 
+def test_a_booked_sitting_keeps_the_day_of_its_session(booked):
+    (sitting,) = prepare(booked).sittings
+    next_day = NEXT_WEEK + timedelta(days=1)
+
+    with pytest.raises(services.BookedSittingError, match="Flytta bokningen"):
+        services.replan_sitting(
+            sitting=sitting, takes_place_on=next_day, by=booked.site.leader, at=MORNING
+        )
+
+    assert Sitting.objects.get().takes_place_on == NEXT_WEEK
+
+
 def test_preparing_again_adds_only_who_has_booked_since(booked):
     prepare(booked)
     later = a_booking(booked.session, a_mapped_candidate("Bo"))
