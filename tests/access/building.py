@@ -37,6 +37,7 @@ from .developing import Developing
 from .sessions import session_at
 from .steps import Steps
 from .stories import FORMER, STORIES, Mark, Side, Story, World, steps_of
+from .supplying import Supplying
 
 if TYPE_CHECKING:
     from kunnande.stages.framework.queries import ProductVersion
@@ -47,7 +48,7 @@ DRAFT = "teknik-mer"
 KINDS_TESTED = ("theory_tested", "practically_assessed")
 
 
-class Builder(Steps, Developing):
+class Builder(Steps, Developing, Supplying):
     """Builds the world through the services, a month back until today."""
 
     def build(self) -> World:
@@ -222,6 +223,8 @@ class Builder(Steps, Developing):
             getattr(self, step)(side, story)
         if name == "talked":
             self.develop(side, story)
+        if name == "idle":
+            self.except_from(side, story)
         if name == FORMER:
             yesterday = timezone.localdate(self.now) - timedelta(days=1)
             parties.end_employment(

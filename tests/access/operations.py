@@ -21,6 +21,7 @@ from .bookings import bodies_of_booking
 from .centres import BODIES as OF_CENTRES, bodies_of_centres
 from .programs import OPERATIONS
 from .routes import Asked, _values, client_of, viewers_of
+from .supplying import bodies_of_supply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,6 +143,7 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
         **bodies_of_booking(world),
         **OF_CENTRES,
         **bodies_of_centres(world),
+        **bodies_of_supply(side, story),
         "assign_role": {"person_id": story.person.pk, "from_on": day},
         "enrol_employee": {"person_id": story.person.pk},
         "hold_feedback_talk": {"summary": "Bra.", "proposals": proposals},

@@ -37,7 +37,7 @@ from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.parties.api import router as parties
 from kunnande.stages.practice.api import assessing, planning
-from kunnande.stages.requirements.api import imports, roles
+from kunnande.stages.requirements.api import deviations, imports, roles
 from kunnande.stages.supply.api import router as supply
 from kunnande.stages.testing.api import leading, sitting, supervision
 
@@ -135,9 +135,10 @@ api = KunnandeAPI(
 )
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
-    home, parties, framework, disclosure, roles, imports, cases, itembank, accreditations, audits,
-    centre_staff, centre_places, bookings, sessions, stops, leading, sitting, supervision, planning,
-    assessing, decision, credentials, plans, courses, providing, supply, files,
+    home, parties, framework, disclosure, roles, deviations, imports, cases, itembank,
+    accreditations, audits, centre_staff, centre_places, bookings, sessions, stops, leading,
+    sitting, supervision, planning, assessing, decision, credentials, plans, courses, providing,
+    supply, files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)

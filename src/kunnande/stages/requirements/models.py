@@ -1,6 +1,14 @@
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    ArrayField,
+    BigIntegerRangeField,
+    DateRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class RoleTemplate(models.Model):
@@ -120,6 +128,85 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"person:{self.person_id} holds {self.role_id}"
+
+
+class Placement(models.Model):
+    """On which shift and at which site somebody works; the team belongs to the employment."""
+
+    organisation = models.ForeignKey(
+        "parties.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
+    shift = models.CharField(max_length=60, blank=True)
+    site = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"], name="requirements_one_placement"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person:{self.person_id} at {self.organisation_id}"
+
+
+class DeviationKind(models.TextChoices):
+    EXEMPTION = "exemption", _("Undantag")
+    WITHDRAWAL = "withdrawal", _("Tillfälligt uppehåll")
+
+
+def _same(name: str) -> Func:
+    """Return a number as a range of one, which an exclusion can compare without extensions."""
+    return Func(
+        name, name, models.Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+    )
+
+
+class Deviation(models.Model):
+    """Somebody need not meet what their role asks in an area, or may not use it for a while."""
+
+    organisation = models.ForeignKey(
+        "parties.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("framework.Area", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=DeviationKind)
+    reason = models.CharField(max_length=300)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="exemption") | Q(to_on__isnull=False),
+                name="requirements_withdrawal_ends",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="requirements_deviation_has_reason"
+            ),
+            ExclusionConstraint(
+                name="requirements_one_deviation_at_a_time",
+                expressions=[
+                    (_same("organisation"), RangeOperators.OVERLAPS),
+                    (_same("person"), RangeOperators.OVERLAPS),
+                    (_same("area"), RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            F("from_on"),
+                            F("to_on"),
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} person:{self.person_id} area:{self.area_id}"
 
 
 class StagedImport(models.Model):

@@ -15,14 +15,20 @@ from kunnande.stages.framework.queries import (
     localised,
 )
 from kunnande.stages.ledger.queries import ask, keep_counting, list_current, weigh
-from kunnande.stages.requirements.queries import list_holdings, list_requirements
+from kunnande.stages.requirements.queries import (
+    DeviationKind,
+    list_deviations,
+    list_holdings,
+    list_requirements,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kunnande.stages.development.models import Course
     from kunnande.stages.ledger.queries import Asked, CurrentStatement
+    from kunnande.stages.requirements.queries import Required
 
 _TESTED = frozenset({ProofKind.THEORY_TESTED})
 
@@ -32,7 +38,7 @@ class Gap:
     """One area a person's roles ask for: what is asked, what is shown, and why it remains.
 
     `why` is nothing (nothing shown), level (shown, but lower), kind (shown in a way the role does
-    not count) or age (shown too long ago).
+    not count), age (shown too long ago) or withdrawn (shown, and not used for a while).
     """
 
     area_id: int
@@ -57,14 +63,13 @@ def list_gaps(person_id: int, company_id: int, *, on: date) -> list[Gap]:
     """Return what a person's roles at a company ask for and they have not shown, for themselves.
 
     Everything the person has shown counts here, shared or not: the answer is theirs to read.
+    What the company exempts them from is no gap.
     """
-    roles = {
-        held.role_id for held in list_holdings(company_id, on=on) if held.person_id == person_id
+    deviating = {
+        standing.area_id: standing.kind
+        for standing in list_deviations(company_id, on=on, people=[person_id])
     }
-    demands = defaultdict(list)
-    for required in list_requirements(company_id):
-        if required.role_id in roles:
-            demands[required.area_id].append(required)
+    demands = _demands_on(person_id, company_id, deviating, on)
     rules = list_validity(demands, on)
     versions = list_latest_versions(demands)
     shown = _shown_by_area(person_id, on)
@@ -72,7 +77,8 @@ def list_gaps(person_id: int, company_id: int, *, on: date) -> list[Gap]:
     for area_id, version in versions.items():
         asked = ask(area_id, demands[area_id], rules.get(area_id, USUAL), on)
         statements = shown.get(area_id, [])
-        if asked and not weigh(asked, statements).is_met:
+        paused = area_id in deviating
+        if asked and (paused or not weigh(asked, statements).is_met):
             gaps.append(
                 Gap(
                     area_id=area_id,
@@ -81,7 +87,7 @@ def list_gaps(person_id: int, company_id: int, *, on: date) -> list[Gap]:
                     required_level=asked.level,
                     shown_level=max((s.level for s in statements), default=0),
                     accepted_kinds=asked.accepted,
-                    why=_why(asked, statements),
+                    why=_why(asked, statements, is_paused=paused),
                 )
             )
     return sorted(gaps, key=lambda gap: gap.name)
@@ -94,8 +100,23 @@ def suggest(gaps: Iterable[Gap]) -> list[Suggestion]:
     return [_suggest_for(gap, courses.get(gap.area_id, ())) for gap in waiting]
 
 
+def _demands_on(
+    person_id: int, company_id: int, deviating: Mapping[int, str], on: date
+) -> dict[int, list[Required]]:
+    """Return what is asked by area, without what the company exempts the person from."""
+    roles = {
+        held.role_id for held in list_holdings(company_id, on=on) if held.person_id == person_id
+    }
+    demands = defaultdict(list)
+    for required in list_requirements(company_id):
+        exempt = deviating.get(required.area_id) == DeviationKind.EXEMPTION
+        if required.role_id in roles and not exempt:
+            demands[required.area_id].append(required)
+    return demands
+
+
 def _suggest_for(gap: Gap, courses: Sequence[CourseArea]) -> Suggestion:
-    if gap.why in {"kind", "age"}:
+    if gap.why in {"kind", "age", "withdrawn"}:
         return Suggestion(gap, _way_to_show(gap))
     fitting = [one for one in courses if one.highest_level > gap.shown_level]
     if not fitting:
@@ -114,12 +135,14 @@ def _effort(raised: CourseArea, gap: Gap) -> tuple[bool, float, int]:
     return raised.highest_level < gap.required_level, float(course.hours), course.pk
 
 
-def _why(asked: Asked, statements: Sequence[CurrentStatement]) -> str:
+def _why(asked: Asked, statements: Sequence[CurrentStatement], *, is_paused: bool) -> str:
     enough = [s for s in statements if s.level >= asked.level]
     if not statements:
         return "nothing"
     if not enough:
         return "level"
+    if is_paused and weigh(asked, statements).is_met:
+        return "withdrawn"
     return "age" if any(s.kind in asked.accepted for s in enough) else "kind"
 
 

@@ -16,6 +16,8 @@ from kunnande.stages.framework.queries import (
 )
 from kunnande.stages.parties.queries import current_on
 from kunnande.stages.requirements.models import (
+    Deviation,
+    DeviationKind,
     Holding,
     OccupationalRole,
     Requirement,
@@ -23,7 +25,14 @@ from kunnande.stages.requirements.models import (
     StagedImport,
 )
 from kunnande.stages.requirements.packages import to_role
+from kunnande.stages.requirements.queries.deviations import (
+    StandingDeviation,
+    get_deviation,
+    list_deviations,
+    list_deviations_ever,
+)
 from kunnande.stages.requirements.queries.kept import get_kept_about
+from kunnande.stages.requirements.queries.placements import PlacedAt, list_placements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +41,20 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Organisation, Viewer
 
 __all__ = [
+    "Deviation",
+    "DeviationKind",
     "Holding",
     "OccupationalRole",
+    "PlacedAt",
     "Requirement",
     "RoleTemplate",
     "StagedImport",
+    "StandingDeviation",
+    "get_deviation",
     "get_kept_about",
+    "list_deviations",
+    "list_deviations_ever",
+    "list_placements",
 ]
 
 _REQUIRED = ("role_id", "area_id", "level", "accepted_kinds", "importance", "recency_months")
