@@ -51,6 +51,7 @@ __all__ = [
     "list_blueprints",
     "list_forms_of",
     "list_packaged_forms",
+    "list_shortages",
     "list_testable_versions",
     "list_unseen_versions",
 ]
@@ -182,6 +183,31 @@ def list_unseen_versions(
     for version in versions:
         by_area.setdefault(version.item.area_id, []).append(version)
     return by_area
+
+
+def list_shortages(
+    blueprint: Blueprint, *, person_id: int, area_version_ids: Iterable[int] = ()
+) -> tuple[AreaSupply, ...]:
+    """Return the areas with too few items new to a person; no area named means all."""
+    wanted = frozenset(area_version_ids)
+    areas = [
+        area
+        for area in list_blueprint_areas(blueprint.pk)
+        if not wanted or area.area_version_id in wanted
+    ]
+    unseen = list_unseen_versions(
+        area_ids=[area.area_version.area_id for area in areas], person_id=person_id
+    )
+    supply = (
+        AreaSupply(
+            area.area_version_id,
+            area.area_version.area.code,
+            area.items,
+            len(unseen.get(area.area_version.area_id, [])),
+        )
+        for area in areas
+    )
+    return tuple(area for area in supply if not area.is_enough)
 
 
 def items_visible_to(viewer: Viewer) -> QuerySet[ItemVersion]:

@@ -19,6 +19,7 @@ from kunnande.stages.booking.models import (
 )
 from kunnande.stages.booking.queries.sessions import place_of, works_where
 from kunnande.stages.cases.queries import CaseState, cases_of_employees_visible_to
+from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, list_staff
 
@@ -186,17 +187,18 @@ def list_bookable_employees(
 ) -> list[BookableRow]:
     """Return the employees whose case can take a seat of a kind and has none.
 
-    A decided case is left out: that something remains to be tried is not the employer's to see.
+    A decided case is among them where something remains to be tried and the person lets the
+    employer see what is met and remains; else that is not the employer's to know.
     """
     coming = Booking.objects.filter(kind=kind, state__in=COMING).values("case_id")
     cases = (
         cases_of_employees_visible_to(viewer, on=on)
         .filter(employer=company, state__in=BOOKABLE[SessionKind(kind)])
-        .exclude(state=CaseState.DECIDED)
         .exclude(pk__in=coming)
         .order_by("person__sort_key", "pk")
     )
     teams = {row.person_id: row.team for row in list_staff(company, on=on)}
+    sharing = list_people_who_share(company.pk, [case.person_id for case in cases], on=on)
     return [
         BookableRow(
             case=case,
@@ -205,6 +207,8 @@ def list_bookable_employees(
             product_name=localised(case.product_version.product, "name"),
         )
         for case in cases
+        if case.state != CaseState.DECIDED
+        or (case.retake_area_version_ids and case.person_id in sharing)
     ]
 
 

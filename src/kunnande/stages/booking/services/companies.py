@@ -23,6 +23,7 @@ from kunnande.stages.booking.services.seats import (
 )
 from kunnande.stages.booking.services.shares import refuse_beyond_share
 from kunnande.stages.cases.queries import CaseState
+from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.parties.queries import list_employed_among
 from kunnande.stages.trail.services import record
 
@@ -95,7 +96,7 @@ def _book(
     session: Session, case: Case, company: Organisation, *, by: User, at: datetime
 ) -> Booking:
     """Take a seat; what a person needs, or has left to try, is not told to their employer."""
-    if case.state == CaseState.DECIDED:
+    if case.state == CaseState.DECIDED and not _shares(case, company, at):
         raise _can_not_be_booked(case)
     try:
         booking = take_seat(session, Hold(case, booked_for=company), by=by, at=at)
@@ -103,6 +104,12 @@ def _book(
         raise _can_not_be_booked(case) from error
     note("booking_confirmed", booking, by=by, at=at)
     return booking
+
+
+def _shares(case: Case, company: Organisation, at: datetime) -> bool:
+    """Say whether the person lets the employer see what is met and remains."""
+    people = [case.person_id]
+    return bool(list_people_who_share(company.pk, people, on=timezone.localdate(at)))
 
 
 def _can_not_be_booked(case: Case) -> CanNotBeBookedError:

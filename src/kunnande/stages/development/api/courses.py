@@ -7,17 +7,22 @@ from kunnande.stages.development.api.schemas import (
     CourseOut,
     EnrolmentOut,
     GroupOut,
+    OwnRetakeOut,
     StaffIn,
+    StaffRetakeOut,
     course_out,
     enrolment_out,
 )
 from kunnande.stages.development.queries import (
     GroupRow,
+    OwnRetake,
+    StaffRetake,
     courses_offered,
     enrolments_of_person,
     get_enrolment,
     get_group_to_join,
     list_open_groups,
+    list_own_retakes,
 )
 from kunnande.stages.parties.queries import Role, SignedInRequest, get_person, organisations_of
 
@@ -40,6 +45,29 @@ def list_course_groups(request: SignedInRequest, course: int | None = None) -> l
 @paginate
 def list_own_courses(request: SignedInRequest) -> list[EnrolmentOut]:
     return [enrolment_out(one) for one in enrolments_of_person(request.viewer.person_id or 0)]
+
+
+@router.get(
+    "/me/retakes",
+    response=list[OwnRetakeOut],
+    summary="List what I may try again after a course",
+)
+@paginate
+def list_my_retakes(request: SignedInRequest) -> list[OwnRetake]:
+    """Only what remains is tried, with new questions. Book with the operations of bookings."""
+    return list_own_retakes(request.viewer.person_id or 0, at=timezone.now())
+
+
+@router.get(
+    "/organisations/{int:organisation_id}/retakes",
+    response=list[StaffRetakeOut],
+    summary="List whom we may book a test for after a course",
+)
+@paginate
+def show_staff_retakes(request: SignedInRequest, organisation_id: int) -> list[StaffRetake]:
+    """Only those we gave time for the course, who let us see what is met and remains."""
+    company = organisations_of(request.viewer, Role.EMPLOYER).get(pk=organisation_id)
+    return services.show_staff_retakes(company=company, by=request.user, at=timezone.now())
 
 
 @router.post(

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -84,6 +84,28 @@ class EnrolmentOut(Schema):
     course: str
     state: str
     enrolled_at: datetime
+
+
+class OwnRetakeOut(Schema):
+    """What one may try again; `lacking` are areas without enough new questions yet."""
+
+    case_id: int
+    product: str
+    courses: list[str]
+    areas: list[str]
+    lacking: list[str]
+    earliest_on: date
+    booked_at: datetime | None
+    can_be_booked: bool
+
+
+class StaffRetakeOut(Schema):
+    case_id: int
+    product_id: int
+    person_id: int
+    name: str
+    product: str
+    courses: list[str]
 
 
 class StaffIn(Schema):

@@ -20,6 +20,12 @@ from kunnande.stages.development.models import (
 from kunnande.stages.development.queries.gaps import Gap, Suggestion, list_gaps, suggest
 from kunnande.stages.development.queries.kept import get_kept_about
 from kunnande.stages.development.queries.proven import Proven, list_proven
+from kunnande.stages.development.queries.retakes import (
+    OwnRetake,
+    StaffRetake,
+    list_own_retakes,
+    list_staff_retakes,
+)
 from kunnande.stages.parties.queries import Municipality, Role
 
 if TYPE_CHECKING:
@@ -38,11 +44,15 @@ __all__ = [
     "Gap",
     "GroupState",
     "Occasion",
+    "OwnRetake",
     "Proven",
+    "StaffRetake",
     "Suggestion",
     "get_kept_about",
     "list_gaps",
+    "list_own_retakes",
     "list_proven",
+    "list_staff_retakes",
     "suggest",
 ]
 

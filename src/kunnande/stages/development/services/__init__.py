@@ -44,6 +44,7 @@ from kunnande.stages.development.services.plans import (
     show_plan,
     take_back_plan,
 )
+from kunnande.stages.development.services.retakes import show_staff_retakes
 
 __all__ = [
     "ENOUGH_PERCENT",
@@ -81,6 +82,7 @@ __all__ = [
     "preview_course_list",
     "propose_plan",
     "show_plan",
+    "show_staff_retakes",
     "take_back_plan",
     "withdraw_course",
 ]

@@ -20,6 +20,8 @@ from kunnande.stages.development.queries import (
     get_enrolment,
     get_group_to_join,
     list_open_groups,
+    list_own_retakes,
+    list_staff_retakes,
 )
 from kunnande.stages.development.web.forms import StaffForm
 from kunnande.stages.parties.queries import (
@@ -52,6 +54,7 @@ def courses(request: SignedInRequest) -> HttpResponse:
         "courses": courses_offered(),
         "groups": list_open_groups(since=timezone.localdate()),
         "mine": enrolments_of_person(person_id) if person_id else [],
+        "retakes": list_own_retakes(person_id, at=timezone.now()) if person_id else [],
         "may_join": person_id is not None,
     }
     return render(request, "development/courses.html", context)
@@ -113,7 +116,14 @@ def staff(request: SignedInRequest, organisation_id: int) -> HttpResponse:
             messages.success(request, _("Platsen är bokad."))
             return redirect("development:staff", organisation_id)
     enrolled = _show_enrolled(request, company)
-    context = {"organisation": company, "form": form, "groups": groups, "enrolled": enrolled}
+    context = {
+        "organisation": company,
+        "form": form,
+        "groups": groups,
+        "enrolled": enrolled,
+        # Those whose look is on record above: somebody the company gave time for.
+        "retakes": list_staff_retakes(company, request.viewer, on=now.date()),
+    }
     return render(request, "development/staff.html", context)
 
 
@@ -121,7 +131,7 @@ def _show_enrolled(request: SignedInRequest, company: Organisation) -> QuerySet[
     enrolled = (
         Enrolment.objects.filter(company=company)
         .select_related("person", "group__course")
-        .order_by("-enrolled_at")
+        .order_by("-enrolled_at", "-pk")
     )
     record_looks(
         people=[one.person_id for one in enrolled],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kunnande.stages.cases.queries import list_cases_of
 from kunnande.stages.development import services
-from kunnande.stages.development.queries import Gap, courses_offered, list_gaps
+from kunnande.stages.development.queries import Gap, courses_offered, list_gaps, list_own_retakes
 from kunnande.stages.development.queries.plans import (
     Plan,
     PlanState,
@@ -53,7 +53,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
         _own_page(request, company, now.date())
         for company in list_employers_of(person_id, on=now.date())
     ]
-    return render(request, "development/mine.html", {"pages": pages})
+    context = {"pages": pages, "retakes": list_own_retakes(person_id, at=now)}
+    return render(request, "development/mine.html", context)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from kunnande.stages.itembank.services.forms import (
     BankTooSmallError,
     DrawnItem,
     draw_form,
+    refuse_exhausted,
     refuse_too_small,
 )
 from kunnande.stages.itembank.services.items import UnfitItemError, import_items
@@ -17,5 +18,6 @@ __all__ = [
     "draw_form",
     "import_blueprints",
     "import_items",
+    "refuse_exhausted",
     "refuse_too_small",
 ]

@@ -62,6 +62,17 @@ def refuse_too_small(*, blueprint: Blueprint, area_version_ids: Iterable[int] = 
         raise BankTooSmallError(shortages)
 
 
+def refuse_exhausted(
+    *, blueprint: Blueprint, person_id: int, area_version_ids: Iterable[int]
+) -> None:
+    """Raise BankExhaustedError if too few items of these areas are new to a person."""
+    shortages = queries.list_shortages(
+        blueprint, person_id=person_id, area_version_ids=area_version_ids
+    )
+    if shortages:
+        raise BankExhaustedError(shortages)
+
+
 @transaction.atomic
 def draw_form(
     *,
@@ -79,6 +90,7 @@ def draw_form(
     """
     wanted = frozenset(area_version_ids)
     refuse_too_small(blueprint=blueprint, area_version_ids=wanted)
+    refuse_exhausted(blueprint=blueprint, person_id=person_id, area_version_ids=wanted)
     generator = np.random.default_rng(seed)
     drawn = [
         (version, area.area_version_id)
@@ -107,7 +119,7 @@ def draw_form(
 def _unseen_by(
     person_id: int, blueprint: Blueprint, wanted: frozenset[int]
 ) -> list[tuple[BlueprintArea, list[ItemVersion]]]:
-    """Return each area with the items new to a person. Raises BankExhaustedError."""
+    """Return each area with the items new to a person."""
     areas = [
         area
         for area in queries.list_blueprint_areas(blueprint.pk)
@@ -116,15 +128,7 @@ def _unseen_by(
     unseen = queries.list_unseen_versions(
         area_ids=[area.area_version.area_id for area in areas], person_id=person_id
     )
-    pools = [(area, unseen.get(area.area_version.area_id, [])) for area in areas]
-    shortages = tuple(
-        queries.AreaSupply(area.area_version_id, area.area_version.area.code, area.items, len(pool))
-        for area, pool in pools
-        if len(pool) < area.items
-    )
-    if shortages:
-        raise BankExhaustedError(shortages)
-    return pools
+    return [(area, unseen.get(area.area_version.area_id, [])) for area in areas]
 
 
 def _draw_area(

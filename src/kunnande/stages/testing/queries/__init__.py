@@ -46,16 +46,19 @@ from kunnande.stages.testing.queries.results import (
     standard_error_percent,
 )
 from kunnande.stages.testing.queries.retakes import (
+    Ahead,
     Retake,
     earliest_day,
     find_retake,
     list_retakes,
+    look_ahead,
 )
 from kunnande.stages.testing.queries.sittings import (
     cases_to_plan,
     cases_to_talk_about,
     find_open_sitting,
     get_case_to_plan,
+    get_last_days_tested,
     get_own_sitting,
     get_sitting,
     list_cases_to_talk_about,
@@ -80,6 +83,7 @@ __all__ = [
     "SCORED",
     "STATUSES",
     "USES_AN_ATTEMPT",
+    "Ahead",
     "Answer",
     "AreaResult",
     "AreaResultRow",
@@ -111,6 +115,7 @@ __all__ = [
     "get_board",
     "get_case_to_plan",
     "get_kept_about",
+    "get_last_days_tested",
     "get_own_sitting",
     "get_progress",
     "get_question",
@@ -131,6 +136,7 @@ __all__ = [
     "list_sittings_of_case",
     "list_sittings_of_person",
     "list_termination_reasons",
+    "look_ahead",
     "needs_code",
     "seconds_left",
     "sittings_at_centres",

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from kunnande.stages.cases.queries import CaseState, list_cases_in
 from kunnande.stages.framework.queries import accepted_version_ids, get_pass_rule, list_areas_of
+from kunnande.stages.itembank.queries import list_shortages
 from kunnande.stages.ledger.queries import ProofKind, list_current
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.testing.models import Sitting, SittingState
+from kunnande.stages.testing.queries.forms import list_own_blueprints, list_remaining_areas
 from kunnande.stages.testing.queries.terminations import attempts
 
 if TYPE_CHECKING:
@@ -31,10 +33,39 @@ class Retake:
     earliest_on: date
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What the next test of a decided case will try: only what remains.
+
+    `lacking` are the areas for which the bank has too few questions new to the person.
+    """
+
+    case: Case
+    earliest_on: date
+    area_version_ids: frozenset[int]
+    lacking: frozenset[int]
+
+
 def find_retake(case: Case, *, on: date) -> Retake | None:
     """Return when what remains of a decided case may be tried again, if anything remains."""
     retakes = _retakes([case], on) if case.state == CaseState.DECIDED else []
     return next(iter(retakes), None)
+
+
+def look_ahead(case: Case, *, on: date) -> Ahead | None:
+    """Return what the next test of a decided case will try, if anything remains."""
+    retake = find_retake(case, on=on)
+    if retake is None:
+        return None
+    for blueprint in list_own_blueprints(case, on=on):
+        remaining = list_remaining_areas(case, blueprint, on=on)
+        if remaining:
+            shortages = list_shortages(
+                blueprint, person_id=case.person_id, area_version_ids=remaining
+            )
+            lacking = frozenset(area.area_version_id for area in shortages)
+            return Ahead(case, retake.earliest_on, remaining, lacking)
+    return None
 
 
 def list_retakes(viewer: Viewer, *, on: date) -> list[Retake]:

@@ -10,6 +10,7 @@ from kunnande.stages.testing.models import OPEN_STATES, Sitting, SittingState
 from kunnande.stages.testing.queries.terminations import attempts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kunnande.stages.cases.queries import Case
@@ -136,6 +137,12 @@ def list_days_tested(case: Case) -> list[date]:
         case__product_version_id=case.product_version_id,
     )
     return sorted(used.values_list("takes_place_on", flat=True))
+
+
+def get_last_days_tested(cases: Iterable[Case]) -> dict[int, date]:
+    """Return the last day each case used an attempt, by the case's id."""
+    used = Sitting.objects.filter(attempts(), case__in=list(cases)).order_by("takes_place_on", "pk")
+    return dict(used.values_list("case_id", "takes_place_on"))
 
 
 def _waiting(viewer: Viewer, state: str) -> QuerySet[Case]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import move_case
 from kunnande.stages.framework.queries import get_pass_rule
-from kunnande.stages.itembank.services import refuse_too_small
+from kunnande.stages.itembank.services import refuse_exhausted, refuse_too_small
 from kunnande.stages.parties.queries import Role, get_viewer
 from kunnande.stages.testing import queries
 from kunnande.stages.testing.models import Sitting, SittingState
@@ -66,8 +66,8 @@ def plan_sitting(
     """Plan a theory test of what remains; a decided case is taken up again for it.
 
     Raises NotYourCentreError, PastDateError, NotAccreditedError, NotAuthorisedError,
-    BankTooSmallError, WrongBlueprintError, NothingRemainsError, RetakeTooSoonError,
-    WrongStateError.
+    BankTooSmallError, BankExhaustedError, WrongBlueprintError, NothingRemainsError,
+    RetakeTooSoonError, WrongStateError.
     """
     _refuse_foreign_centre(centre.pk, by, at)
     _refuse_past(takes_place_on, at)
@@ -102,8 +102,8 @@ def place_sitting(
 ) -> Sitting:
     """Plan a test where and when somebody has been found to be allowed to hold it.
 
-    Raises BankTooSmallError, WrongBlueprintError, NothingRemainsError, RetakeTooSoonError,
-    WrongStateError.
+    Raises BankTooSmallError, BankExhaustedError, WrongBlueprintError, NothingRemainsError,
+    RetakeTooSoonError, WrongStateError.
     """
     remaining = _areas_to_test(case, blueprint, takes_place_on)
     _refuse_too_soon(case, takes_place_on)
@@ -173,6 +173,7 @@ def _areas_to_test(case: Case, blueprint: Blueprint, on: date) -> frozenset[int]
         raise WrongBlueprintError(_("Provet hör inte till ärendets produkt den dagen."))
     if not remaining:
         raise NothingRemainsError(_("Alla områden är redan uppfyllda. Inget återstår att pröva."))
+    refuse_exhausted(blueprint=blueprint, person_id=case.person_id, area_version_ids=remaining)
     return remaining
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kunnande.stages.booking.queries import BookingState, SessionKind, list_bookings_of_session
 from kunnande.stages.cases.services import WrongStateError
-from kunnande.stages.itembank.services import BankTooSmallError
+from kunnande.stages.itembank.services import BankExhaustedError, BankTooSmallError
 from kunnande.stages.testing import queries
 from kunnande.stages.testing.models import (
     ExtraTimeReason,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import User
 
 _IN_THE_WAY = (
+    BankExhaustedError,
     BankTooSmallError,
     NothingRemainsError,
     RetakeTooSoonError,

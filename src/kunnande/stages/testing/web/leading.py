@@ -14,7 +14,7 @@ from kunnande.stages.cases.services import WrongStateError
 from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.itembank.queries import get_blueprint
-from kunnande.stages.itembank.services import BankTooSmallError
+from kunnande.stages.itembank.services import BankExhaustedError, BankTooSmallError
 from kunnande.stages.parties.queries import Role, get_organisation
 from kunnande.stages.testing import services
 from kunnande.stages.testing.queries import (
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Organisation, SignedInRequest
 
 REFUSALS = (
+    BankExhaustedError,
     BankTooSmallError,
     NotAccreditedError,
     NotAuthorisedError,
