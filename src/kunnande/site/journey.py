@@ -14,9 +14,11 @@ from kunnande.stages.booking.queries import (
     StopCause,
     TimeHit,
     find_stop_to_lift,
+    has_ended_for_good,
     list_bookings_hit,
     list_entries_passed_on,
     list_stops_that_last,
+    list_stops_to_end,
 )
 from kunnande.stages.centres.queries import StaffKind, find_authorisation
 from kunnande.stages.parties.services import get_service_user
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from kunnande.stages.trail.queries import ActDone
 
 LIFTED = "suspension_lifted"
+BEGUN_AGAIN = ("accreditation_decided", "staff_authorised")
 CAUSES = {
     "accreditation_suspended": StopCause.SUSPENDED,
     "accreditation_withdrawn": StopCause.WITHDRAWN,
@@ -52,9 +55,12 @@ def pass_on_stops(timestamp: int) -> int:  # noqa: ARG001 - procrastinate passes
 def pass_on(*, by: User, at: datetime) -> int:
     """Stop what new acts stop, lift what they lift, and draft what those hit should be told."""
     lifted: list[Stop] = []
-    for done in list_entries_of_acts([*CAUSES, LIFTED], but=list_entries_passed_on()):
+    ending = BEGUN_AGAIN if has_ended_for_good() else ()
+    for done in list_entries_of_acts([*CAUSES, LIFTED, *ending], but=list_entries_passed_on()):
         if done.act == LIFTED:
             lifted += _lift(done, by=by, at=at)
+        elif done.act in BEGUN_AGAIN:
+            lifted += _end(done, by=by, at=at)
         else:
             booking.begin_stop(halt=_halt(done), by=by, at=at)
     stops = {stop.pk: stop for stop in [*lifted, *list_stops_that_last(on=timezone.localdate(at))]}
@@ -95,6 +101,25 @@ def _lift(done: ActDone, *, by: User, at: datetime) -> Iterable[Stop]:
         return ()
     last = date.fromisoformat(done.facts["last"])
     return (booking.lift_stop(stop=stop, entry_id=done.entry_id, to_on=last, by=by, at=at),)
+
+
+def _end(done: ActDone, *, by: User, at: datetime) -> list[Stop]:
+    """End what stopped for good when the centre, or the one of its staff, may try people again."""
+    facts = done.facts
+    if "from" not in facts:
+        return []
+    stops = list_stops_to_end(
+        centre_id=int(done.chain.partition(":")[2]),
+        product_id=facts["product"],
+        user_id=int(facts["user"].partition(":")[2]) if "user" in facts else None,
+        kind=_LEADS[StaffKind(facts["kind"])] if "kind" in facts else "",
+        before_entry=done.entry_id,
+    )
+    last = date.fromisoformat(facts["from"]) - timedelta(days=1)
+    return [
+        booking.lift_stop(stop=stop, entry_id=done.entry_id, to_on=last, by=by, at=at)
+        for stop in stops
+    ]
 
 
 def _draft(stop: Stop, *, by: User, at: datetime) -> int:

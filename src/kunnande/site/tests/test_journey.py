@@ -20,6 +20,7 @@ from kunnande.stages.booking.tests.builders import (
 )
 from kunnande.stages.centres import services as centres
 from kunnande.stages.centres.models import Accreditation, Authorisation
+from kunnande.stages.centres.tests.builders import an_accreditation
 from kunnande.stages.parties.queries import Role, list_members
 from kunnande.stages.parties.tests.builders import NOON, TODAY, a_service_user
 from kunnande.stages.practice.tests.builders import a_planned_assessment
@@ -189,6 +190,42 @@ def test_two_stops_and_one_is_lifted(site, accreditation, owner):
     pass_on()
 
     assert states() == ["closed"]
+
+
+def test_a_new_accreditation_ends_what_a_withdrawal_stopped(site, accreditation, owner):
+    a_session(site)
+    a_session(site, on=FORTNIGHT)
+    centres.withdraw_accreditation(
+        accreditation=accreditation, on=NEXT_WEEK, reason="other", by=owner, at=NOON
+    )
+    pass_on()
+    assert states() == ["closed", "closed"]
+
+    an_accreditation(site.product, on=FORTNIGHT, centre=site.centre)
+    pass_on()
+
+    assert states() == ["closed", "open"]
+    assert Stop.objects.get().to_on == FORTNIGHT - timedelta(days=1)
+
+
+def test_a_new_authorisation_ends_what_the_end_of_another_stopped(site, owner):
+    a_session(site, on=FORTNIGHT)
+    ended = Authorisation.objects.get(user=site.leader, kind="test_leader")
+    centres.end_authorisation(authorisation=ended, on=NEXT_WEEK, reason="other", by=owner, at=NOON)
+    pass_on()
+    mandate = centres.Mandate(
+        product=site.product,
+        kind="test_leader",
+        centre=site.centre,
+        from_on=FORTNIGHT,
+        to_on=FORTNIGHT + timedelta(days=365),
+        grounds="Ny utbildning.",
+    )
+
+    centres.authorise_staff(user=site.leader, mandate=mandate, by=owner, at=NOON)
+    pass_on()
+
+    assert states() == ["open"]
 
 
 def test_an_ended_authorisation_stops_what_they_lead(site, owner):

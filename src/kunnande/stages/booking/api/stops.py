@@ -1,8 +1,9 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from ninja.pagination import paginate
+from pydantic import Field
 
 from kunnande.stages.booking import services
 from kunnande.stages.booking.queries import (
@@ -13,6 +14,7 @@ from kunnande.stages.booking.queries import (
     StopLetterKind,
     get_stop,
     get_stop_to_tell_of,
+    list_stop_letters,
     list_stops as list_visible,
 )
 from kunnande.stages.parties.queries import SignedInRequest
@@ -48,8 +50,16 @@ class StopLetterOut(Schema):
 
 
 class StopPageOut(Schema):
+    """A stop, how many letters it has, and those of one page."""
+
     stop: StopOut
+    count: int
     letters: list[StopLetterOut]
+
+
+class PageIn(Schema):
+    limit: int = Field(100, ge=1, le=100)
+    offset: int = Field(0, ge=0)
 
 
 class ApprovedOut(Schema):
@@ -65,11 +75,16 @@ def list_stops(request: SignedInRequest) -> list[Stop]:
 @router.get(
     "/stops/{int:stop_id}", response=StopPageOut, summary="Show whom a stop hits; they see it"
 )
-def show_stop(request: SignedInRequest, stop_id: int) -> dict[str, object]:
+def show_stop(request: SignedInRequest, stop_id: int, page: Query[PageIn]) -> dict[str, object]:
     stop = get_stop(stop_id, request.viewer)
-    letters = services.show_stop_letters(stop=stop, by=request.user, at=timezone.now())
-    counted = list_visible(request.viewer).get(pk=stop.pk)
-    return {"stop": counted, "letters": [_letter_out(letter) for letter in letters]}
+    letters = services.show_stop_letters(
+        stop=stop, start=page.offset, limit=page.limit, by=request.user, at=timezone.now()
+    )
+    return {
+        "stop": list_visible(request.viewer).get(pk=stop.pk),
+        "count": list_stop_letters(stop, request.viewer).count(),
+        "letters": [_letter_out(letter) for letter in letters],
+    }
 
 
 @router.post(

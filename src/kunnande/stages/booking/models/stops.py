@@ -17,7 +17,7 @@ class Stop(models.Model):
 
     # The act it follows from, so that the same act never stops twice; and the act that lifted it.
     entry = models.OneToOneField("trail.Entry", on_delete=models.PROTECT, related_name="+")
-    lifted_by = models.OneToOneField(
+    lifted_by = models.ForeignKey(
         "trail.Entry", on_delete=models.PROTECT, null=True, related_name="+"
     )
     cause = models.CharField(max_length=32, choices=StopCause)

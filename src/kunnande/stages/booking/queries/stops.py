@@ -46,6 +46,28 @@ def find_stop_to_lift(subject: str) -> Stop | None:
     return unlifted.filter(cause=StopCause.SUSPENDED).order_by("-pk").first()
 
 
+def has_ended_for_good() -> bool:
+    """Say whether a withdrawal or an ended authorisation still stops somebody."""
+    unlifted = Stop.objects.filter(lifted_by__isnull=True)
+    return unlifted.exclude(cause=StopCause.SUSPENDED).exists()
+
+
+def list_stops_to_end(
+    *, centre_id: int, product_id: int, user_id: int | None, kind: str, before_entry: int
+) -> list[Stop]:
+    """Return what a new accreditation or authorisation ends: an end and what rested before it."""
+    stops = Stop.objects.filter(
+        lifted_by__isnull=True,
+        centre_id=centre_id,
+        product_id=product_id,
+        user_id=user_id,
+        kind=kind,
+        entry_id__lt=before_entry,
+    )
+    ended = stops.exclude(cause=StopCause.SUSPENDED).order_by("-pk").first()
+    return list(stops.filter(pk__lte=ended.pk).order_by("pk")) if ended else []
+
+
 def list_entries_passed_on() -> set[int]:
     """Return the acts that have become stops, or have lifted one."""
     lifted = Stop.objects.filter(lifted_by__isnull=False).values_list("lifted_by_id", flat=True)

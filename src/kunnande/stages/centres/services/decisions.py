@@ -84,7 +84,8 @@ def decide_accreditation(
     decision = AccreditationDecision.objects.create(
         accreditation=locked, outcome=outcome, grounds=grounds.strip(), decided_by=by, decided_at=at
     )
-    _record(locked, "accreditation_decided", by, at, outcome=str(outcome))
+    begins = {"from": locked.accredited_from.isoformat()} if locked.accredited_from else {}
+    _record(locked, "accreditation_decided", by, at, outcome=str(outcome), **begins)
     return decision
 
 

@@ -82,6 +82,7 @@ def authorise_staff(*, user: User, mandate: Mandate, by: User, at: datetime) -> 
         "product": mandate.product.pk,
         "user": user.trail_name,
         "kind": str(mandate.kind),
+        "from": mandate.from_on.isoformat(),
     }
     _record(authorisation, "staff_authorised", by, at, **facts)
     return authorisation
