@@ -17,18 +17,22 @@ from kunnande.site.simulation.centres import Accreditors, Centre
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, walk
 from kunnande.site.simulation.world import Company, World
 from kunnande.stages.centres.queries import (
+    find_visit,
     is_accredited,
     is_authorised,
     list_machines,
     list_rooms,
 )
-from kunnande.stages.centres.services import Mandate, authorise_staff
+from kunnande.stages.centres.services import Mandate, authorise_staff, declare_no_conflict
+from kunnande.stages.development.queries import courses_of
+from kunnande.stages.development.services import Period, enrol, open_group
 from kunnande.stages.framework.queries import Product, get_version, list_areas_of
 from kunnande.stages.itembank.queries import get_item, list_bank
 from kunnande.stages.parties.queries import (
     Role,
     User,
     find_user_by_email,
+    get_viewer,
     list_members,
     list_organisations,
 )
@@ -38,6 +42,9 @@ from kunnande.stages.parties.services import (
     open_account,
     register_person,
 )
+from kunnande.stages.practice.queries import list_protocols_of
+from kunnande.stages.practice.services import import_protocols, publish_protocol
+from kunnande.stages.practice.tests.builders import a_protocol_package
 from kunnande.stages.requirements.queries import OccupationalRole
 from kunnande.stages.requirements.services import assign_role
 from kunnande.stages.testing.queries import (
@@ -51,9 +58,9 @@ from kunnande.stages.testing.services import start_sitting
 SURE_LOGITS = 9.0  # whoever can this much meets every area
 
 
-def bring(name: str, state: str) -> dict[str, Any]:
+def bring(name: str, state: str, team: str = "") -> dict[str, Any]:
     """Bring a new employee of the first company to a state of the simulated walk."""
-    return _bring(name, Until[state.upper()], timezone.localtime())
+    return _bring(name, team, Until[state.upper()], timezone.localtime())
 
 
 def begin_late(email: str, sitting: int, seconds_left: int) -> dict[str, dict[str, list[str]]]:
@@ -105,12 +112,63 @@ def lead(sitting: int) -> None:
     authorise_staff(user=leader, mandate=mandate, **acting)
 
 
-def _bring(name: str, until: Until, now: datetime) -> dict[str, Any]:
+def declare_too(accreditation: int) -> None:
+    """Let the second auditor of the demonstration say that they have no part in a centre."""
+    visit = find_visit(accreditation)
+    assert visit is not None
+    by = _user(email_of("auditor-2"))
+    declare_no_conflict(visit=visit, by=by, at=timezone.localtime())
+
+
+def let_practice_be_tried() -> None:
+    """Give the product of two areas a protocol of five criteria that nobody must be tried by."""
+    version, acting = get_version(*TWO_AREAS), {"by": _user(email_of("scheme-owner"))}
+    if list_protocols_of(version.pk):
+        return
+    use = {"protocol": "PR-TEST", "areas": ["IT07", "IT08"], "required": False}
+    named = {"version": version.version, "practical": [use]}
+    (protocol,) = import_protocols(
+        package=a_protocol_package(),
+        products={"products": [{"id": version.product.code, "versions": [named]}]},
+        scheme=version.product.scheme,
+        at=timezone.localtime(),
+        **acting,
+    )
+    publish_protocol(version=protocol, at=timezone.localtime(), **acting)
+
+
+def begin_course(email: str) -> dict[str, int]:
+    """Let a course of the demonstration's provider have been given yesterday from nine to ten."""
+    provider, now = _user(email_of("training-provider")), timezone.localtime()
+    nine = (now - timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+    before = nine - timedelta(days=1)
+    viewer = get_viewer(provider, on=now.date())
+    group = open_group(
+        course=courses_of(viewer).order_by("pk")[0],
+        municipality_code="0683",
+        seats=4,
+        periods=[Period(nine, nine + timedelta(hours=1))],
+        by=provider,
+        at=before,
+    )
+    person, company = _user(email).person, _company()
+    assert person is not None
+    enrol(
+        group=group,
+        person=person,
+        company=company.organisation,
+        by=company.employer,
+        at=before,
+    )
+    return {"group": group.pk}
+
+
+def _bring(name: str, team: str, until: Until, now: datetime) -> dict[str, Any]:
     world, company = _world(), _company()
     # A test that is planned takes place today; one that is over took place last week.
     days = DAYS_TO[Until.TESTED] + (7 if until >= Until.TESTED else 0)
     begins_at = now - timedelta(days=days)
-    user = _employ(name, company, begins_at)
+    user = _employ(name, team, company, begins_at)
     assert user.person is not None
     areas = tuple(area.code for area in world.areas)
     candidate = Candidate(dict.fromkeys(areas, SURE_LOGITS))
@@ -126,10 +184,10 @@ def _bring(name: str, until: Until, now: datetime) -> dict[str, Any]:
     }
 
 
-def _employ(name: str, company: Company, at: datetime) -> User:
+def _employ(name: str, team: str, company: Company, at: datetime) -> User:
     acting: dict[str, Any] = {"by": company.employer, "at": at}
     person = register_person(given_name=name, family_name="Provberg", simulated=True, **acting)
-    employ(person=person, organisation=company.organisation, from_on=at.date(), **acting)
+    employ(person=person, organisation=company.organisation, from_on=at.date(), team=team, **acting)
     assign_role(role=company.roles[0], person=person, from_on=at.date(), **acting)
     email = f"{uuid4().hex[:12]}@demo.kunnande.invalid"
     return open_account(person=person, email=email, password=PASSWORD, at=at)
