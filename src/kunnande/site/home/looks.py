@@ -38,6 +38,9 @@ SHOWN: dict[str, _StrPromise] = {
     "practice:planning": _("att du kan göra ett praktiskt prov till"),
     "practice:protocol": _("protokollet från ditt praktiska prov, medan det bedöms"),
     "practice:result": _("resultatet av ditt praktiska prov, område för område"),
+    "programme:participant_file": _(
+        "att du var med i ett program en månad, ditt personnummer och dina timmar, till SCB"
+    ),
     "supply:cell": _("beviset bakom ett område: sort, nivå och datum. Inte svar, inte poäng"),
     "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
     "supply:matrix_export": _("matrisen som fil: uppfyllt eller återstår per område"),

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from kunnande.engines.tables import Sheet, write_workbook
 from kunnande.stages.programme.models import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
 
 class ImproperRuleError(ValueError):
     """A rule has a name, a first day, a whole amount, a unit and a source."""
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """One participant of a month, as Statistics Sweden asks for them."""
+
+    identity_number: str
+    name: str
+    entered_on: date
+    left_on: date | None
+    minutes: int
+    company: str
+    organisation_number: str
+    status: str
+    education: str
+    reason: str
 
 
 def read_rules(package: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -36,3 +57,41 @@ def _rules(package: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "unit": told["unit"],
             "source": told["source"],
         }
+
+
+def write_participants(
+    rows: Sequence[ParticipantRow],
+    *,
+    contact: Sequence[tuple[str, str]],
+    missing: Sequence[tuple[str, str]],
+    created: datetime,
+) -> bytes:
+    """Return the workbook: who took part and how long, whom to ask, and who is not in it yet."""
+    header = [
+        *(_("Personnummer"), _("Namn"), _("Startdatum"), _("Slutdatum")),
+        *(_("Timmar"), _("Minuter"), _("Arbetsgivare"), _("Organisationsnummer")),
+        *(_("Läge på arbetsmarknaden vid start"), _("Högsta utbildning"), _("Orsak till avslut")),
+        # Asked for no more, but the columns remain.
+        *(_("E-postadress"), _("Mobiltelefon")),
+    ]
+    people: list[list[str | int]] = [
+        [
+            *(row.identity_number, row.name, row.entered_on.isoformat()),
+            row.left_on.isoformat() if row.left_on else "",
+            *(_as_hours(row.minutes), row.minutes, row.company, row.organisation_number),
+            *(row.status, row.education, row.reason, _("okänt"), _("okänt")),
+        ]
+        for row in rows
+    ]
+    sheets = [
+        Sheet(_("Deltagare"), header, people, 2),
+        Sheet(_("Kontakt"), [_("Uppgift"), _("Värde")], [list(pair) for pair in contact]),
+        Sheet(_("Saknas"), [_("Namn"), _("Varför")], [list(pair) for pair in missing]),
+    ]
+    return write_workbook(sheets, created=created)
+
+
+def _as_hours(minutes: int) -> str:
+    """Return hours with two decimals and a comma, rounded down: nobody is given more than was."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours},{rest * 100 // 60:02d}"

@@ -8,6 +8,7 @@ from kunnande.stages.programme.services.companies import (
     engage_company,
     take_step,
 )
+from kunnande.stages.programme.services.files import MadeFile, make_participant_file
 from kunnande.stages.programme.services.grants import (
     Grant,
     ImproperGrantError,
@@ -19,6 +20,17 @@ from kunnande.stages.programme.services.grants import (
     import_rules,
     register_programme,
 )
+from kunnande.stages.programme.services.hours import (
+    ImproperHoursError,
+    MonthGoingOnError,
+    MonthLockedError,
+    NothingToSignError,
+    NotYoursToSignError,
+    ReasonMissingError,
+    lock_month,
+    open_correction,
+    sign_own_month,
+)
 from kunnande.stages.programme.services.people import (
     ImproperLeavingError,
     InAnotherProgrammeError,
@@ -27,6 +39,12 @@ from kunnande.stages.programme.services.people import (
     enter_participant,
     leave_programme,
 )
+from kunnande.stages.programme.services.support import (
+    ImproperSupportError,
+    NotYourSupportError,
+    Support,
+    enter_other_support,
+)
 from kunnande.stages.programme.translate import ImproperRuleError
 
 __all__ = [
@@ -34,22 +52,37 @@ __all__ = [
     "ClosedCompanyError",
     "Grant",
     "ImproperGrantError",
+    "ImproperHoursError",
     "ImproperLeavingError",
     "ImproperRuleError",
+    "ImproperSupportError",
     "InAnotherProgrammeError",
+    "MadeFile",
+    "MonthGoingOnError",
+    "MonthLockedError",
     "NotEmployedThereError",
     "NotYourParticipantError",
     "NotYourProgrammeError",
+    "NotYourSupportError",
+    "NotYoursToSignError",
+    "NothingToSignError",
     "OutsideProgrammeError",
     "PartnerKnownError",
     "ProgrammeKnownError",
+    "ReasonMissingError",
     "StepOutOfOrderError",
+    "Support",
     "add_partner",
     "engage_company",
     "enter_grant",
+    "enter_other_support",
     "enter_participant",
     "import_rules",
     "leave_programme",
+    "lock_month",
+    "make_participant_file",
+    "open_correction",
     "register_programme",
+    "sign_own_month",
     "take_step",
 ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from kunnande.stages.development.services import enrol, enter_occasion
+from kunnande.stages.development.tests.builders import a_course, a_group, a_provider
+from kunnande.stages.framework.tests.builders import a_published_version
 from kunnande.stages.parties import services as parties
 from kunnande.stages.parties.queries import OrganisationKind, Role
 from kunnande.stages.parties.tests.builders import (
     NOON,
-    TODAY,
     a_member,
     a_service_user,
     an_account,
@@ -19,11 +21,16 @@ from kunnande.stages.programme import services
 from kunnande.stages.programme.queries import Engagement, Part, Participation, Step
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kunnande.stages.development.queries import Enrolment
     from kunnande.stages.parties.queries import Organisation, Person, User
+    from kunnande.stages.programme.models import Attestation
 
 BEGINS, ENDS = date(2026, 1, 1), date(2028, 6, 30)
-# The month that ended before the day the tests are on.
-MONTH = date(2026, 10, 1)
+# A month in which things happen, and the moment after it when it is signed.
+MONTH = date(2026, 12, 1)
+JANUARY = NOON.replace(year=2027, month=1, day=4)
 MALE, FEMALE = "19811228-9874", "19900161-2382"
 
 
@@ -46,8 +53,8 @@ RULES = {
         rule("follow_up_after", 6, "months"),
         rule("most_minutes_a_day", 600, "minutes"),
         rule("cofinancing_whole", 60, "minutes"),
-        rule("cofinancing_an_hour", 30_000, "ore", to=date(2026, 10, 31)),
-        rule("cofinancing_an_hour", 31_050, "ore", **{"from": date(2026, 11, 1)}),
+        rule("cofinancing_an_hour", 30_000, "ore", to=date(2026, 12, 31)),
+        rule("cofinancing_an_hour", 31_050, "ore", **{"from": date(2027, 1, 1)}),
     ]
 }
 
@@ -115,5 +122,56 @@ class Funded:
         return self.enter(person), an_account(person)
 
 
-def a_day_later(day: date = TODAY) -> date:
-    return day + timedelta(days=1)
+class Worked(Funded):
+    """A programme whose people have been at a course on two mornings in December."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        a_published_version()
+        self.provider, self.teacher = a_provider()
+        course = a_course(self.provider, self.teacher, NOON)
+        self.group = a_group(course, self.teacher, NOON + timedelta(days=5))
+        self.mornings = list(self.group.occasions.order_by("starts_at"))
+
+    def attend(
+        self, participation: Participation, *minutes: int, released: bool = True
+    ) -> Enrolment:
+        """Let somebody be there so many minutes each morning, in released time or their own."""
+        person = participation.person
+        enrolment = enrol(
+            group=self.group,
+            person=person,
+            company=participation.company if released else None,
+            by=self.employer if released else person.user,
+            at=NOON,
+        )
+        self.enter_minutes(enrolment, *minutes)
+        return enrolment
+
+    def enter_minutes(self, enrolment: Enrolment, *minutes: int) -> None:
+        for morning, spent in zip(self.mornings, minutes, strict=False):
+            enter_occasion(
+                occasion=morning,
+                minutes=[(enrolment.pk, spent)],
+                by=self.teacher,
+                at=morning.ends_at,
+            )
+
+    def sign(self, participation: Participation, at: datetime = JANUARY) -> Attestation:
+        return services.sign_own_month(
+            participation=participation, month_on=MONTH, by=participation.person.user, at=at
+        )
+
+    def lock(self, participation: Participation, at: datetime = JANUARY) -> Attestation:
+        return services.lock_month(
+            participation=participation, month_on=MONTH, by=self.employer, at=at
+        )
+
+    def correct(self, participation: Participation, reason: str = "Fel tid.") -> Attestation:
+        return services.open_correction(
+            participation=participation,
+            month_on=MONTH,
+            reason=reason,
+            by=self.economist,
+            at=JANUARY,
+        )

@@ -112,9 +112,9 @@ def test_a_partner_is_added_once(funded):
 
 @pytest.mark.usefixtures("funded")
 def test_a_rule_applies_between_its_days():
-    later = get_rule("cofinancing_an_hour", on=date(2026, 11, 1))
+    later = get_rule("cofinancing_an_hour", on=date(2027, 1, 1))
 
-    assert get_rule("cofinancing_an_hour", on=date(2026, 10, 31)).amount == 30_000
+    assert get_rule("cofinancing_an_hour", on=date(2026, 12, 31)).amount == 30_000
     assert later.amount == 31_050
     with pytest.raises(NoRuleError, match="finns_inte"):
         get_rule("finns_inte", on=TODAY)
