@@ -22,6 +22,7 @@ from kunnande.site.simulation.companies import build_company, sizes_of
 from kunnande.site.simulation.development import Wish, give_courses, plan_onwards
 from kunnande.site.simulation.employees import employ_somebody
 from kunnande.site.simulation.parties import Acting
+from kunnande.site.simulation.retakes import book_retakes
 from kunnande.site.simulation.sessions import CompanySessions, open_coming
 from kunnande.site.simulation.slots import Slot, share_out
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, live
@@ -132,6 +133,7 @@ def simulate(
         give_courses(world.providers, wishes, now=now)
         open_coming(world, slots, now=now)
         suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
+        book_retakes(wishes, now=now)
     return summary
 
 
