@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from kunnande.stages.framework.queries import Product
     from kunnande.stages.parties.queries import Organisation, SignedInRequest
 
+ROWS_ON_A_PAGE = 50
+
 
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
@@ -46,7 +49,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     rows = list_sessions_visible_to(request.viewer, since=now - timedelta(days=7), at=now)
     may_open = _may_open(request)
     context = {
-        "rows": rows[:500],
+        "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("sida")),
         "now": now,
         "may_open": may_open,
         "choices": _choices(request) if may_open else [],

@@ -24,6 +24,7 @@ from kunnande.stages.development.queries import (
     list_staff_retakes,
 )
 from kunnande.stages.development.web.forms import StaffForm
+from kunnande.stages.development.web.paging import page_of
 from kunnande.stages.parties.queries import (
     Role,
     get_person,
@@ -33,9 +34,12 @@ from kunnande.stages.parties.queries import (
 from kunnande.stages.trail.services import record_looks
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Iterable
+
+    from django.core.paginator import Page
     from django.http import HttpResponse
 
+    from kunnande.stages.development.queries import StaffRetake
     from kunnande.stages.parties.queries import Organisation, SignedInRequest
 
 _REFUSALS = (
@@ -51,8 +55,8 @@ def courses(request: SignedInRequest) -> HttpResponse:
     """Courses on offer, the groups that take people, and one's own."""
     person_id = request.viewer.person_id
     context = {
-        "courses": courses_offered(),
-        "groups": list_open_groups(since=timezone.localdate()),
+        "courses": page_of(courses_offered(), request, "kurser"),
+        "groups": page_of(list_open_groups(since=timezone.localdate()), request, "grupper"),
         "mine": enrolments_of_person(person_id) if person_id else [],
         "retakes": list_own_retakes(person_id, at=timezone.now()) if person_id else [],
         "may_join": person_id is not None,
@@ -115,29 +119,32 @@ def staff(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Platsen är bokad."))
             return redirect("development:staff", organisation_id)
-    enrolled = _show_enrolled(request, company)
+    retakes = list_staff_retakes(company, request.viewer, on=now.date())
     context = {
         "organisation": company,
         "form": form,
         "groups": groups,
-        "enrolled": enrolled,
-        # Those whose look is on record above: somebody the company gave time for.
-        "retakes": list_staff_retakes(company, request.viewer, on=now.date()),
+        "enrolled": _show_enrolled(request, company, retakes),
+        "retakes": retakes,
     }
     return render(request, "development/staff.html", context)
 
 
-def _show_enrolled(request: SignedInRequest, company: Organisation) -> QuerySet[Enrolment]:
+def _show_enrolled(
+    request: SignedInRequest, company: Organisation, retakes: Iterable[StaffRetake]
+) -> Page[Enrolment]:
+    """Return those the company gives time for, and put on record whom the page names."""
     enrolled = (
         Enrolment.objects.filter(company=company)
         .select_related("person", "group__course")
         .order_by("-enrolled_at", "-pk")
     )
+    page = page_of(enrolled, request)
     record_looks(
-        people=[one.person_id for one in enrolled],
+        people=[one.person_id for one in (*page, *retakes)],
         page="development:staff",
         organisation_id=company.pk,
         by=request.user,
         at=timezone.now(),
     )
-    return enrolled
+    return page

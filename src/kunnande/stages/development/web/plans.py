@@ -28,6 +28,7 @@ from kunnande.stages.development.queries.plans import (
 )
 from kunnande.stages.development.services import StepChoice
 from kunnande.stages.development.web.forms import StepForm
+from kunnande.stages.development.web.paging import page_of
 from kunnande.stages.parties.queries import (
     Role,
     get_person,
@@ -120,7 +121,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
     shown = list_plans_shown_to(request.viewer, on=timezone.localdate())
     companies = organisations_of(request.viewer, Role.EMPLOYER)
     context = {
-        "plans": shown,
+        "page": page_of(shown, request),
         "companies": companies,
         "proposed": sum(plan.state == PlanState.PROPOSED for plan in shown),
     }

@@ -19,6 +19,7 @@ from kunnande.stages.development.queries import (
     list_participants,
 )
 from kunnande.stages.development.web.forms import GroupForm
+from kunnande.stages.development.web.paging import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -31,7 +32,10 @@ _MOST_MINUTES = 24 * 60
 
 @require_GET
 def offered(request: SignedInRequest) -> HttpResponse:
-    context = {"courses": courses_of(request.viewer), "groups": list_groups(request.viewer)}
+    context = {
+        "courses": page_of(courses_of(request.viewer).order_by("title_sv", "pk"), request, "kurser"),
+        "groups": page_of(list_groups(request.viewer), request, "grupper"),
+    }
     return render(request, "development/offered.html", context)
 
 

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.core.paginator import Page, Paginator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+ROWS_ON_A_PAGE = 25
+Row = TypeVar("Row")
+
+
+def page_of(
+    rows: QuerySet[Row] | Sequence[Row], request: HttpRequest, name: str = "sida"
+) -> Page[Row]:
+    """Return the page of a list that the address asks for, or the nearest there is."""
+    return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get(name))
