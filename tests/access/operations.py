@@ -63,6 +63,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "save_answer": {"posted": {}},
     "terminate_sitting": {"reason": "illness"},
     "unlock_assessment": {"reason": "Fel moment."},
+    "close_unsigned_assessment": {"reason": "Vill inte."},
     "set_requirement": {"level": 2, "accepted_kinds": ["theory_tested"], "importance": 3},
     "set_validity_rule": {"from_on": "2026-01-01", "shown_months": 36},
 }

@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from pypdf import PdfReader
 
 from kunnande.stages.parties.models import AccessToken
+from kunnande.stages.practice.models import ProtocolVersion
 
 from . import expectations as who
 from .bookings import values_of_booking
@@ -218,6 +219,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "organisation_id": side.company.pk,
         "person_id": story.person.pk,
         "position": position,
+        "protocol_version_id": ProtocolVersion.objects.earliest("pk").pk,
         "public_id": story.certificate and story.certificate.public_id,
         "role": "person",
         "role_id": side.role.pk,

@@ -29,6 +29,7 @@ NOT_OFFERED = {
     "trail.record": WITHIN,
     "trail.record_acts": WITHIN,
     "trail.record_looks": WITHIN,
+    "testing.save_first_answers": "is the simulation's; a browser saves one at a time",
     "parties.begin_labour_spell": "has no page yet",
     "parties.change_employments": WITHIN,
     "parties.employ": WITHIN,

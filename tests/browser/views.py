@@ -17,6 +17,7 @@ BY_LINKS = {
         home:register_company centres:accreditations centres:accreditation centres:authorisations
         centres:due centres:authorise centres:checklists centres:publish_checklist
         credentials:awards credentials:revoke home:schemes parties:tokens
+        practice:protocols practice:protocol_version
         about_api:show""",
     "centre-manager": """home:start centres:accreditations centres:accreditation centres:due
         centres:apply centres:authorisations centres:place centres:describe centres:add_room
@@ -42,7 +43,8 @@ AFTER_SOMETHING = """testing:check_in testing:terminate cases:rate cases:review
     centres:answer_finding centres:decide centres:lift centres:plan_audit centres:postpone_finding
     centres:protocol centres:self_assess centres:suspend centres:withdraw development:group
     development:occasion development:plan development:step practice:cancel practice:mine
-    practice:plan practice:protocol practice:result practice:stop practice:talk practice:unlock"""
+    practice:plan practice:protocol practice:result practice:stop practice:talk practice:unlock
+    practice:unsigned"""
 # They answer with a redirection, a file or a few words for a script.
 NOT_PAGES = """booking:allow booking:answer booking:attendance booking:calendar booking:call_off
     booking:cancel booking:close booking:fill booking:hold booking:leave booking:send_stop_letters
@@ -55,7 +57,7 @@ NOT_PAGES = """booking:allow booking:answer booking:attendance booking:calendar 
     development:withdraw framework:publish
     home:demo_sign_in home:employees_export home:language home:my_data_file home:scheme_file
     home:withdraw_share itembank:picture parties:renew_invitation parties:revoke_token
-    practice:note practice:sign practice:start requirements:end_holding
+    practice:note practice:prepare practice:sign practice:start requirements:end_holding
     requirements:import_template requirements:remove_requirement requirements:roles_export
     supply:matrix_export testing:hand_in testing:picture testing:prepare testing:pulse
     testing:save testing:start testing:steer"""

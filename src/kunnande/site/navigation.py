@@ -90,6 +90,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("framework:products", _("Produkter"), "book"),
         ("itembank:bank", _("Frågebank"), "help"),
+        ("practice:protocols", _("Praktiska prov"), "pen"),
         ("centres:accreditations", _("Testcenter"), "pin"),
         ("parties:organisations", _("Organisationer"), "people"),
         ("credentials:awards", _("Bevis"), "seal"),

@@ -36,7 +36,7 @@ from kunnande.stages.disclosure.api import router as disclosure
 from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.parties.api import router as parties
-from kunnande.stages.practice.api import assessing, planning
+from kunnande.stages.practice.api import assessing, planning, protocols
 from kunnande.stages.requirements.api import deviations, imports, roles
 from kunnande.stages.supply.api import router as supply
 from kunnande.stages.testing.api import leading, sitting, supervision
@@ -137,7 +137,8 @@ api = KunnandeAPI(
 for router in (
     home, parties, framework, disclosure, roles, deviations, imports, cases, itembank,
     accreditations, audits, centre_staff, centre_places, bookings, sessions, stops, leading,
-    sitting, supervision, planning, assessing, decision, credentials, plans, courses, providing,
+    sitting, supervision, planning, assessing, protocols, decision, credentials, plans, courses,
+    providing,
     supply, files,
 ):  # fmt: skip
     api.add_router("", router)

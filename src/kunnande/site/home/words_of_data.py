@@ -261,6 +261,7 @@ FIELDS: Mapping[str, _StrPromise] = {
     "test_leader": _("Provledare"),
     "text": _("Förslag"),
     "to_on": _("Till"),
+    "unsigned_because": _("Varför din underskrift saknas"),
     "valid_until": _("Gäller till"),
     "value": _("Värde"),
     "version": _("Version"),

@@ -26,21 +26,21 @@ from kunnande.stages.testing.queries import list_area_results, list_placed_items
 from kunnande.stages.testing.services import (
     finish_sitting,
     plan_sitting,
-    save_answer,
+    save_first_answers,
     start_sitting,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
     from datetime import datetime
 
     import numpy as np
 
-    from kunnande.site.simulation.candidates import Candidate
+    from kunnande.site.simulation.candidates import Candidate, Posted
     from kunnande.site.simulation.world import Company, World
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.parties.queries import Person, User
-    from kunnande.stages.testing.queries import Sitting
+    from kunnande.stages.testing.queries import Sitting, SittingItem
 
 
 Told = TypeVar("Told")
@@ -70,6 +70,8 @@ DAYS_TO = {
     Until.AWARDED: 17,
 }
 MINUTES_AN_ITEM = timedelta(minutes=2)
+# Saved together: the same rows and the same chain, in a tenth of the time.
+ANSWERED_AT_ONCE = 10
 PROPOSAL = "Gå igenom området med en kollega och gör provet igen när du känner dig redo."
 
 
@@ -206,24 +208,27 @@ def _map(story: Story, case: Case, at: datetime) -> None:
 def _sit(story: Story, sitting: Sitting, at: datetime, chance: Chance) -> None:
     running = start_sitting(sitting=sitting, by=story.user, at=at)
     moment = at
-    for placed in list_placed_items(running):
-        moment += MINUTES_AN_ITEM
-        ability = story.candidate.abilities[placed.area_version.area.code]
-        posted = answer_item(
-            get_item(placed.item_version_id, running.language),
-            seed=placed.seed,
-            succeeds=chance.succeeds(ability, placed.item_version.item.code),
-            generator=chance.generator,
-        )
-        save_answer(
-            sitting=running,
-            position=placed.position,
-            posted=posted,
-            by=story.user,
-            at=moment,
-        )
+    for several in _in_batches(list_placed_items(running)):
+        moment += MINUTES_AN_ITEM * len(several)
+        posted = {placed.position: _answer(story, placed, running, chance) for placed in several}
+        save_first_answers(sitting=running, posted=posted, by=story.user, at=moment)
     finish_sitting(sitting=running, by=story.user, at=moment + MINUTES_AN_ITEM)
     sitting.refresh_from_db()
+
+
+def _answer(story: Story, placed: SittingItem, sitting: Sitting, chance: Chance) -> Posted:
+    ability = story.candidate.abilities[placed.area_version.area.code]
+    return answer_item(
+        get_item(placed.item_version_id, sitting.language),
+        seed=placed.seed,
+        succeeds=chance.succeeds(ability, placed.item_version.item.code),
+        generator=chance.generator,
+    )
+
+
+def _in_batches(items: list[SittingItem]) -> Iterator[list[SittingItem]]:
+    for first in range(0, len(items), ANSWERED_AT_ONCE):
+        yield items[first : first + ANSWERED_AT_ONCE]
 
 
 def _talk(case: Case, sitting: Sitting, at: datetime) -> None:

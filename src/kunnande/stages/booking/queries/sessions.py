@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from kunnande.stages.booking.models import (
     Booking,
@@ -20,11 +22,11 @@ from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, name_of_municipality
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from django.db.models import Model, QuerySet
 
-    from kunnande.stages.parties.queries import Viewer
+    from kunnande.stages.parties.queries import User, Viewer
 
 # Who works at a centre's sessions of each kind; the names there are theirs to see.
 CENTRE_ROLES = {
@@ -138,6 +140,33 @@ def row_of(session: Session) -> SessionRow:
         seats=getattr(session, "seat_count", 0),
         taken=getattr(session, "taken_count", 0),
     )
+
+
+def list_assessors_at(session: Session) -> list[User]:
+    """Return who assesses at a practical session, whoever leads it first."""
+    at_work = session.staff.filter(as_kind=Role.ASSESSOR).select_related("user__person")
+    people = [row.user for row in at_work.order_by("pk")]
+    return sorted(people, key=lambda user: user.pk != session.test_leader_id)
+
+
+def list_practical_sessions(viewer: Viewer, *, on: date) -> list[SessionRow]:
+    """Return the practical sessions of a test leader's centres from a day on, with who is booked.
+
+    The next comes first.
+    """
+    own = viewer.organisations(Role.TEST_LEADER)
+    settled = (BookingState.CONFIRMED, BookingState.ATTENDED)
+    booked = Booking.objects.filter(seat__session=OuterRef("pk"), state__in=settled)
+    sessions = with_seats(
+        sessions_visible_to(viewer), at=timezone.make_aware(datetime.combine(on, time.min))
+    ).filter(
+        Exists(booked),
+        kind=SessionKind.PRACTICAL,
+        centre_id__in=own,
+        state__in=(SessionState.OPEN, SessionState.CLOSED, SessionState.HELD),
+        starts_at__date__gte=on,
+    )
+    return [row_of(session) for session in sessions.order_by("starts_at", "pk")]
 
 
 def place_of(session: Session) -> str:

@@ -64,6 +64,20 @@ def sign_assessment(request: SignedInRequest, assessment_id: int) -> Assessment:
     return services.sign_assessment(assessment=found, by=request.user, at=timezone.now())
 
 
+@router.post(
+    "/assessments/{int:assessment_id}/unsigned",
+    response=AssessmentOut,
+    summary="Lock a protocol that the candidate will not sign, with the reason",
+)
+def close_unsigned_assessment(
+    request: SignedInRequest, assessment_id: int, unsigned: ReasonIn
+) -> Assessment:
+    found = queries.get_assessment_to_make(assessment_id, request.viewer)
+    return services.close_unsigned_assessment(
+        assessment=found, reason=unsigned.reason, by=request.user, at=timezone.now()
+    )
+
+
 @router.get("/me/assessments", response=list[AssessmentOut], summary="List my assessments")
 @paginate
 def list_own_assessments(request: SignedInRequest) -> list[Assessment]:

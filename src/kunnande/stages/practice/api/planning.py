@@ -4,6 +4,7 @@ from django.utils import timezone
 from ninja import Router
 from ninja.pagination import paginate
 
+from kunnande.stages.booking.queries import get_session_of_centre
 from kunnande.stages.cases.queries import Case
 from kunnande.stages.framework.queries import localised
 from kunnande.stages.parties.queries import Role, SignedInRequest, get_organisation, list_members
@@ -11,7 +12,9 @@ from kunnande.stages.practice import queries, services
 from kunnande.stages.practice.api.schemas import (
     AssessmentIn,
     AssessmentOut,
+    AssessmentsPreparedOut,
     AssessorOut,
+    BookingLeftOut,
     CaseToAssess,
     ProtocolOut,
     ReasonIn,
@@ -100,6 +103,23 @@ def cancel_assessment(
     found = queries.get_assessment(assessment_id, request.viewer)
     return services.cancel_assessment(
         assessment=found, reason=cancellation.reason, by=request.user, at=timezone.now()
+    )
+
+
+@router.post(
+    "/sessions/{int:session_id}/assessments",
+    response={201: AssessmentsPreparedOut},
+    summary="Plan the practical assessments of a session",
+)
+def prepare_assessments(request: SignedInRequest, session_id: int) -> AssessmentsPreparedOut:
+    made = services.prepare_assessments(
+        session=get_session_of_centre(session_id, request.viewer),
+        by=request.user,
+        at=timezone.now(),
+    )
+    return AssessmentsPreparedOut(
+        assessments=[AssessmentOut.from_orm(row) for row in made.assessments],
+        left_out=[BookingLeftOut(booking_id=booking.pk, why=why) for booking, why in made.left_out],
     )
 
 

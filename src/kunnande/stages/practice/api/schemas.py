@@ -52,10 +52,24 @@ class AssessmentOut(Schema):
     attempt: int
     started_at: datetime | None
     locked_at: datetime | None
+    booking_id: int | None
+    unsigned_because: str
 
     @staticmethod
     def resolve_protocol(assessment: Assessment) -> str:
         return localised(assessment.protocol_version, "name")
+
+
+class BookingLeftOut(Schema):
+    booking_id: int
+    why: str
+
+
+class AssessmentsPreparedOut(Schema):
+    """The assessments that were planned, and the bookings that could have none, with why."""
+
+    assessments: list[AssessmentOut]
+    left_out: list[BookingLeftOut]
 
 
 class ReasonIn(Schema):

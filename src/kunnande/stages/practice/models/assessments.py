@@ -27,6 +27,10 @@ class Assessment(models.Model):
     )
     centre = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
+    # The seat somebody booked for it; null where it was planned without a session.
+    booking = models.ForeignKey(
+        "booking.Booking", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     planned_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=16, choices=AssessmentState, default=AssessmentState.PLANNED
@@ -38,6 +42,8 @@ class Assessment(models.Model):
     started_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     candidate_signed_at = models.DateTimeField(null=True)
+    # Why the candidate would not sign, as an assessor noted it; empty when they did.
+    unsigned_because = models.CharField(max_length=500, blank=True)
     # How many times it has been locked: what an earlier locking came to is kept.
     lockings = models.PositiveSmallIntegerField(default=0)
     locked_at = models.DateTimeField(null=True)
@@ -50,13 +56,21 @@ class Assessment(models.Model):
                 condition=Q(state__in=("planned", "running")),
                 name="practice_one_open_assessment",
             ),
+            models.UniqueConstraint(
+                fields=["booking"],
+                condition=~Q(state="cancelled"),
+                name="practice_one_for_a_booking",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=("planned", "cancelled")) | Q(started_at__isnull=False),
                 name="practice_running_has_start",
             ),
             models.CheckConstraint(
                 condition=~Q(state="locked")
-                | Q(locked_at__isnull=False, candidate_signed_at__isnull=False, lockings__gte=1),
+                | (
+                    Q(locked_at__isnull=False, lockings__gte=1)
+                    & (Q(candidate_signed_at__isnull=False) ^ ~Q(unsigned_because=""))
+                ),
                 name="practice_locked_is_signed",
             ),
             models.CheckConstraint(

@@ -38,10 +38,13 @@ from kunnande.stages.practice.queries.pages import (
 )
 from kunnande.stages.practice.queries.protocols import (
     Phase,
+    ReadProtocol,
+    get_protocol_version,
     list_areas_that_ask_for_practice,
     list_areas_tried,
     list_phases,
     list_products_with_protocols,
+    list_protocol_versions,
     list_protocols_of,
     list_stops,
 )
@@ -66,6 +69,7 @@ __all__ = [
     "ProductProtocol",
     "ProtocolPage",
     "ProtocolVersion",
+    "ReadProtocol",
     "Stage",
     "Standing",
     "Unlocking",
@@ -75,6 +79,7 @@ __all__ = [
     "get_assessment_to_make",
     "get_kept_about",
     "get_own_assessment",
+    "get_protocol_version",
     "get_standing",
     "is_practice_talked_about",
     "list_areas_that_ask_for_practice",
@@ -93,6 +98,7 @@ __all__ = [
     "list_planned_assessments",
     "list_practical_results",
     "list_products_with_protocols",
+    "list_protocol_versions",
     "list_protocols_of",
     "list_results_of_assessment",
     "list_stops",

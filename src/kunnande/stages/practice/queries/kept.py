@@ -38,6 +38,7 @@ def get_kept_about(person_id: int) -> Kept:
             "started_at",
             "stopped_at",
             "candidate_signed_at",
+            "unsigned_because",
             "locked_at",
             assessment_id=F("pk"),
             protocol=F("protocol_version__protocol__code"),

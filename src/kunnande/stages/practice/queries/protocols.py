@@ -3,14 +3,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from kunnande.stages.framework.queries import list_areas_of, localised, localised_list
+from kunnande.stages.parties.queries import Role
 from kunnande.stages.practice.models import ProductProtocol, ProtocolVersion
 from kunnande.stages.practice.queries.verdicts import Limits, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from kunnande.stages.framework.queries import AreaOfProduct
+    from kunnande.stages.parties.queries import Viewer
     from kunnande.stages.practice.models import Assessment, PracticalCriterion
 
 
@@ -21,6 +27,18 @@ class Phase:
     name: str
     from_minute: int
     to_minute: int
+
+
+@dataclass(frozen=True)
+class ReadProtocol:
+    """A whole protocol, for whoever owns it: the task, the criteria, the limits and its uses."""
+
+    version: ProtocolVersion
+    criteria: tuple[PracticalCriterion, ...]
+    phases: tuple[Phase, ...]
+    stops: tuple[str, ...]
+    uses: tuple[ProductProtocol, ...]
+    limits: Limits
 
 
 def list_protocols_of(product_version_id: int) -> list[ProductProtocol]:
@@ -40,6 +58,34 @@ def list_products_with_protocols() -> frozenset[int]:
     """Return the product versions that somebody can be practically assessed for."""
     rows = ProductProtocol.objects.filter(protocol_version__published_at__isnull=False)
     return frozenset(rows.values_list("product_version_id", flat=True))
+
+
+def list_protocol_versions(viewer: Viewer) -> QuerySet[ProtocolVersion]:
+    """Return the protocols of a scheme owner's own schemes, each with its latest version first."""
+    return (
+        ProtocolVersion.objects.filter(
+            protocol__scheme__owner_id__in=viewer.organisations(Role.SCHEME_OWNER)
+        )
+        .select_related("protocol__scheme")
+        .annotate(criteria_count=Count("criteria"))
+        .order_by("protocol__code", "-pk")
+    )
+
+
+def get_protocol_version(protocol_version_id: int, viewer: Viewer) -> ReadProtocol:
+    """Return one protocol of the viewer's own schemes. Raises ProtocolVersion.DoesNotExist."""
+    version = list_protocol_versions(viewer).get(pk=protocol_version_id)
+    uses = version.products.select_related("product_version__product").order_by(
+        "product_version__product__code", "product_version__version"
+    )
+    return ReadProtocol(
+        version=version,
+        criteria=tuple(list_protocol_criteria(version.pk)),
+        phases=list_phases(version),
+        stops=tuple(text for _pk, text in list_stops(version)),
+        uses=tuple(uses),
+        limits=get_limits(version),
+    )
 
 
 def list_areas_tried(row: ProductProtocol) -> tuple[AreaOfProduct, ...]:

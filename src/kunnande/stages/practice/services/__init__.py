@@ -28,6 +28,11 @@ from kunnande.stages.practice.services.planning import (
     cancel_assessment,
     plan_assessment,
 )
+from kunnande.stages.practice.services.preparing import (
+    NotPracticalError,
+    PreparedAssessments,
+    prepare_assessments,
+)
 from kunnande.stages.practice.services.protocols import (
     ImproperProtocolError,
     ProtocolPublishedError,
@@ -46,6 +51,8 @@ from kunnande.stages.practice.services.results import (
 from kunnande.stages.practice.services.signing import (
     AssessmentUnfinishedError,
     NotYourTurnToSignError,
+    UnsignedReasonMissingError,
+    close_unsigned_assessment,
     sign_assessment,
     sign_own_assessment,
 )
@@ -63,6 +70,7 @@ __all__ = [
     "ImproperEntryError",
     "ImproperProtocolError",
     "MayNotUnlockError",
+    "NotPracticalError",
     "NotTheDayError",
     "NotYourAssessmentError",
     "NotYourTurnToSignError",
@@ -70,16 +78,20 @@ __all__ = [
     "PracticalResultPage",
     "PracticeNotShownError",
     "PracticeShownError",
+    "PreparedAssessments",
     "ProposalMissingError",
     "ProtocolPublishedError",
     "UnlockReasonMissingError",
+    "UnsignedReasonMissingError",
     "WrongNumberOfAssessorsError",
     "WrongProtocolError",
     "cancel_assessment",
+    "close_unsigned_assessment",
     "hold_practical_talk",
     "import_protocols",
     "note_entries",
     "plan_assessment",
+    "prepare_assessments",
     "publish_protocol",
     "show_cases_to_reassess",
     "show_practical_result",

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kunnande.stages.booking.queries import BookingState, get_booking
+from kunnande.stages.booking.services import enter_attendance
 from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import move_case
 from kunnande.stages.practice.models import (
@@ -86,6 +88,7 @@ def start_assessment(*, assessment: Assessment, by: User, at: datetime) -> Asses
     refuse_dependent(assessors, case=locked.case, on=today)
     product_id = locked.case.product_version.product_id
     refuse_delivery(assessors, centre_id=locked.centre_id, product_id=product_id, on=today)
+    _enter_presence(locked, by, at)
     if locked.carries_case:
         move_case(case=locked.case, to=CaseState.TESTING, by=by, at=at)
     locked.state, locked.started_at = AssessmentState.RUNNING, at
@@ -98,6 +101,17 @@ def start_assessment(*, assessment: Assessment, by: User, at: datetime) -> Asses
         at=at,
     )
     return locked
+
+
+def _enter_presence(assessment: Assessment, by: User, at: datetime) -> None:
+    """Enter in the booking, once, that the person came. Raises AssessmentClosedError."""
+    if assessment.booking_id is None:
+        return
+    booking = get_booking(assessment.booking_id)
+    if booking.state == BookingState.CONFIRMED:
+        enter_attendance(booking=booking, present=True, by=by, at=at)
+    elif booking.state != BookingState.ATTENDED:
+        raise AssessmentClosedError(_("Personen har inte längre platsen. Titta i bokningen."))
 
 
 @transaction.atomic

@@ -40,11 +40,12 @@ class UnlockReasonMissingError(ValueError):
 
 
 def lock(assessment: Assessment, standing: Standing, *, by: User, at: datetime) -> None:
-    """Close a protocol that both parties have signed, and state what it showed."""
+    """Close a protocol and state what it showed."""
     assessment.state = AssessmentState.LOCKED
     assessment.lockings += 1
     assessment.locked_at = at
-    assessment.save(update_fields=["state", "lockings", "locked_at", "candidate_signed_at"])
+    signed = ("candidate_signed_at", "unsigned_because")
+    assessment.save(update_fields=["state", "lockings", "locked_at", *signed])
     results = _results(assessment, standing)
     PracticalAreaResult.objects.bulk_create(results)
     _state_met_areas(assessment, results, by, at)
@@ -58,6 +59,7 @@ def lock(assessment: Assessment, standing: Standing, *, by: User, at: datetime) 
         by=by,
         at=at,
         facts={
+            "signed": assessment.candidate_signed_at is not None,
             "locking": assessment.lockings,
             "areas": len(results),
             "areas_met": sum(result.is_met for result in results),
@@ -88,7 +90,8 @@ def unlock_assessment(*, assessment: Assessment, reason: str, by: User, at: date
             withdraw_statement(statement_id=statement.id, reason=reason, by=by, at=at)
     locked.state = AssessmentState.RUNNING
     locked.candidate_signed_at = locked.stopped_at = None
-    locked.save(update_fields=["state", "candidate_signed_at", "stopped_at"])
+    locked.unsigned_because = ""
+    locked.save(update_fields=["state", "candidate_signed_at", "unsigned_because", "stopped_at"])
     locked.parts.update(signed_at=None, agreed_at=None)
     record(
         chain=locked.case.trail_name,

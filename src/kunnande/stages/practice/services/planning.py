@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from kunnande.stages.booking.queries import Booking
     from kunnande.stages.cases.queries import Case
     from kunnande.stages.parties.queries import Organisation, User
     from kunnande.stages.practice.models import ProductProtocol
@@ -58,6 +60,15 @@ class AssessmentOpenError(ValueError):
     """The case has a practical assessment that is planned or goes on."""
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where and on which day, and the seat that was booked for it."""
+
+    centre: Organisation
+    starts_on: date
+    booking: Booking | None = None
+
+
 @transaction.atomic
 def plan_assessment(
     *,
@@ -75,18 +86,40 @@ def plan_assessment(
     WrongNumberOfAssessorsError, NotAccreditedError, NotAuthorisedError, DependentAssessorError,
     PracticeShownError, AttemptTooSoonError, AssessmentOpenError, WrongStateError.
     """
-    on = timezone.localdate(at)
     _refuse_foreign(centre, assessors, by, at)
+    place = Place(centre, starts_on)
+    return place_assessment(
+        case=case, protocol=protocol, place=place, assessors=assessors, by=by, at=at
+    )
+
+
+def place_assessment(
+    *,
+    case: Case,
+    protocol: ProductProtocol,
+    place: Place,
+    assessors: Sequence[User],
+    by: User,
+    at: datetime,
+) -> Assessment:
+    """Plan an assessment where and when it has been found that it may be planned.
+
+    Raises PastAssessmentError, WrongProtocolError, WrongNumberOfAssessorsError,
+    NotAccreditedError, NotAuthorisedError, DependentAssessorError, PracticeShownError,
+    AttemptTooSoonError, AssessmentOpenError, WrongStateError.
+    """
+    on, starts_on = timezone.localdate(at), place.starts_on
     _refuse_protocol(case, protocol, assessors)
     if starts_on < on:
         raise PastAssessmentError(_("Dagen har redan varit. Välj i dag eller en senare dag."))
     refuse_dependent(assessors, case=case, on=on)
     product_id = case.product_version.product_id
-    refuse_delivery(assessors, centre_id=centre.pk, product_id=product_id, on=starts_on)
+    refuse_delivery(assessors, centre_id=place.centre.pk, product_id=product_id, on=starts_on)
     assessment = _store(
         case=case,
         protocol_version=protocol.protocol_version,
-        centre=centre,
+        centre=place.centre,
+        booking=place.booking,
         starts_on=starts_on,
         planned_by=by,
         area_version_ids=_areas_to_try(case, protocol, starts_on),
@@ -107,9 +140,14 @@ def cancel_assessment(*, assessment: Assessment, reason: str, by: User, at: date
 
     Raises ForeignCentreError, CancelReasonMissingError, WrongStateError.
     """
-    _refuse_planner(assessment.centre_id, by, at)
+    refuse_planner(assessment.centre_id, by, at)
     if not reason.strip():
         raise CancelReasonMissingError(_("Skriv varför bedömningen ställs in."))
+    return call_off(assessment, reason, by=by, at=at)
+
+
+def call_off(assessment: Assessment, reason: str, *, by: User, at: datetime) -> Assessment:
+    """Call off an assessment that has not begun, whoever asks for it. Raises WrongStateError."""
     locked = (
         Assessment.objects.select_for_update(of=("self",))
         .select_related("case")
@@ -185,13 +223,14 @@ def _take_up(case: Case, by: User, at: datetime) -> None:
 def _refuse_foreign(
     centre: Organisation, assessors: Sequence[User], by: User, at: datetime
 ) -> None:
-    _refuse_planner(centre.pk, by, at)
+    refuse_planner(centre.pk, by, at)
     own = set(list_members(centre, Role.ASSESSOR, on=timezone.localdate(at)))
     if not set(assessors) <= own:
         raise ForeignCentreError(_("Bara testcentrets egna bedömare kan väljas."))
 
 
-def _refuse_planner(centre_id: int, by: User, at: datetime) -> None:
+def refuse_planner(centre_id: int, by: User, at: datetime) -> None:
+    """Keep others than the centre's test leaders out. Raises ForeignCentreError."""
     viewer = get_viewer(by, on=timezone.localdate(at))
     if centre_id not in viewer.organisations(Role.TEST_LEADER):
         raise ForeignCentreError(_("Bara provledare vid testcentret planerar bedömningar där."))

@@ -30,6 +30,10 @@ class NotYourTurnToSignError(ValueError):
     """Somebody else signs first."""
 
 
+class UnsignedReasonMissingError(ValueError):
+    """Closing a protocol that the candidate will not sign states why."""
+
+
 @transaction.atomic
 def sign_assessment(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
     """Sign as an assessor: first one's own scores, then what both came to.
@@ -81,6 +85,32 @@ def sign_own_assessment(*, assessment: Assessment, by: User, at: datetime) -> As
     record(
         chain=locked.trail_name,
         act="assessment_signed_by_candidate",
+        subject=f"person:{locked.case.person_id}",
+        by=by,
+        at=at,
+    )
+    lock(locked, standing, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def close_unsigned_assessment(
+    *, assessment: Assessment, reason: str, by: User, at: datetime
+) -> Assessment:
+    """Lock a protocol that the candidate will not sign, with the reason an assessor notes.
+
+    Raises NotYourAssessmentError, NotYourTurnToSignError, UnsignedReasonMissingError.
+    """
+    locked, _part = lock_part(assessment, by)
+    standing = get_standing(locked)
+    if standing.stage != Stage.CANDIDATE:
+        raise NotYourTurnToSignError(_("Bedömarna skriver under först."))
+    if not reason.strip():
+        raise UnsignedReasonMissingError(_("Skriv varför personen inte skriver under."))
+    locked.unsigned_because = reason.strip()
+    record(
+        chain=locked.trail_name,
+        act="assessment_closed_unsigned",
         subject=f"person:{locked.case.person_id}",
         by=by,
         at=at,

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kunnande.stages.cases.services import WrongStateError
 from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.practice import queries, services
-from kunnande.stages.practice.queries import Assessment, OperationKind, ProtocolPage
-from kunnande.stages.practice.web.forms import EntryForm, StopForm
+from kunnande.stages.practice.queries import Assessment, OperationKind, ProtocolPage, Stage
+from kunnande.stages.practice.web.forms import EntryForm, StopForm, UnsignedForm
 from kunnande.stages.practice.web.paging import page_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ REFUSALS = (
     services.ImproperEntryError,
     services.NotTheDayError,
     services.NotYourTurnToSignError,
+    services.UnsignedReasonMissingError,
     WrongStateError,
 )
 
@@ -113,6 +114,32 @@ def sign(request: SignedInRequest, assessment_id: int) -> HttpResponse:
     except REFUSALS as error:
         return _show(request, assessment, str(error), status=422)
     return redirect("practice:protocol", assessment_id)
+
+
+@require_http_methods(["GET", "POST"])
+def unsigned(request: SignedInRequest, assessment_id: int) -> HttpResponse:
+    assessment = _assessment(request, assessment_id)
+    form, problem = UnsignedForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        problem = _close(request, assessment, form.cleaned_data["reason"])
+    if queries.get_standing(assessment).stage != Stage.CANDIDATE and not problem:
+        return redirect("practice:protocol", assessment_id)
+    context = {"assessment": assessment, "form": form, "problem": problem}
+    status = 422 if problem or form.errors else 200
+    return render(request, "practice/unsigned.html", context, status=status)
+
+
+def _close(request: SignedInRequest, assessment: Assessment, reason: str) -> str:
+    """Lock the protocol unsigned and return what stands in the way, nothing when it is locked."""
+    try:
+        services.close_unsigned_assessment(
+            assessment=assessment, reason=reason, by=request.user, at=timezone.now()
+        )
+    except REFUSALS as error:
+        return str(error)
+    assessment.refresh_from_db()
+    messages.success(request, _("Protokollet är låst utan personens underskrift."))
+    return ""
 
 
 def _note(request: SignedInRequest, assessment: Assessment, form: EntryForm) -> str:

@@ -69,6 +69,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class UnsignedForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Varför skriver personen inte under?"),
+        help_text=_("Personen läser det här. Skriv det som personen själv har sagt."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class TalkForm(forms.Form):
     summary = forms.CharField(
         label=_("Vad kom ni fram till?"),

@@ -6,9 +6,14 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kunnande.stages.booking.queries import (
+    Session,
+    get_session_of_centre,
+    list_practical_sessions,
+)
 from kunnande.stages.cases.services import WrongStateError
 from kunnande.stages.centres.services import NotAccreditedError, NotAuthorisedError
 from kunnande.stages.framework.queries import localised
@@ -44,6 +49,7 @@ REFUSALS = (
 def planning(request: SignedInRequest) -> HttpResponse:
     waiting = queries.list_cases_to_assess(request.viewer)
     context = {
+        "sessions": list_practical_sessions(request.viewer, on=timezone.localdate()),
         "waiting": page_of(waiting, request),
         "again": services.show_cases_to_reassess(by=request.user, at=timezone.now()),
         "assessments": page_of(
@@ -78,6 +84,25 @@ def plan(request: SignedInRequest, case_id: int) -> HttpResponse:
     context = {"case": case, "product_name": product, "form": form, "problem": problem}
     status = 422 if problem or form.errors else 200
     return render(request, "practice/plan.html", context, status=status)
+
+
+@require_POST
+def prepare(request: SignedInRequest, session_id: int) -> HttpResponse:
+    """Plan the assessments of a session, and say for whom there could be none."""
+    try:
+        session = get_session_of_centre(session_id, request.viewer)
+        made = services.prepare_assessments(session=session, by=request.user, at=timezone.now())
+    except (Session.DoesNotExist, services.ForeignCentreError) as error:
+        raise Http404 from error
+    except (*REFUSALS, services.NotPracticalError) as error:
+        messages.info(request, str(error))
+        return redirect("practice:planning")
+    count = len(made.assessments)
+    words = ngettext("%(count)d prov är förberett.", "%(count)d prov är förberedda.", count)
+    messages.success(request, words % {"count": count})
+    for booking, why in made.left_out:
+        messages.info(request, f"{booking.person.name}: {why}")
+    return redirect("practice:planning")
 
 
 @require_http_methods(["GET", "POST"])

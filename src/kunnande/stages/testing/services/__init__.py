@@ -8,6 +8,7 @@ from kunnande.stages.testing.services.answering import (
     UnknownPositionError,
     flag_item,
     save_answer,
+    save_first_answers,
 )
 from kunnande.stages.testing.services.checking_in import (
     IdentityUncheckedError,
@@ -121,6 +122,7 @@ __all__ = [
     "replan_sitting",
     "resume_sittings",
     "save_answer",
+    "save_first_answers",
     "show_result",
     "show_retakes",
     "start_sitting",

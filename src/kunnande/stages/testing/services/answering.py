@@ -11,7 +11,7 @@ from kunnande.engines.qti import UnknownResponseError
 from kunnande.stages.testing import translate
 from kunnande.stages.testing.models import Answer, SittingItem
 from kunnande.stages.testing.services.sitting import running
-from kunnande.stages.trail.services import record
+from kunnande.stages.trail.services import Act, record, record_acts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,14 +91,39 @@ def save_answer(
         answer = _revise(placed, kept, responses, at)
         answer.sender = sent_from.page if sent_from else ""
         answer.save()
-        facts: dict[str, str | int] = {
-            "position": position,
-            "revision": answer.revision,
-            "sha256": digest_of(responses),
-        }
-        name = held.trail_name
+        name, facts = held.trail_name, _facts_of(answer)
         record(chain=name, act="answer_saved", subject=name, by=by, at=at, facts=facts)
     return answer
+
+
+def save_first_answers(
+    *,
+    sitting: Sitting,
+    posted: Mapping[int, Mapping[str, Sequence[str]]],
+    by: User,
+    at: datetime,
+) -> list[Answer]:
+    """Keep the first answers to several questions in one go, by their places; all or none.
+
+    Raises what `save_answer` raises; StaleAnswerError where a question has an answer.
+    """
+    with running(sitting, by=by, at=at) as held:
+        placed = held.items.select_related("answer").filter(position__in=posted)
+        by_position = {row.position: row for row in placed}
+        if len(by_position) < len(posted):
+            raise UnknownPositionError(_("Provet har ingen sådan fråga."))
+        answers = []
+        for position in sorted(posted):
+            row = by_position[position]
+            if hasattr(row, "answer"):
+                raise StaleAnswerError(row.answer)
+            responses = _read(row, held.language, posted[position])
+            if translate.is_answered(responses):
+                answers.append(_revise(row, None, responses, at))
+        saved = Answer.objects.bulk_create(answers)
+        acts = [Act("answer_saved", held.trail_name, _facts_of(answer)) for answer in saved]
+        record_acts(chain=held.trail_name, acts=acts, by=by, at=at)
+    return saved
 
 
 def flag_item(
@@ -128,6 +153,14 @@ def digest_of(responses: Responses) -> str:
     """Return the SHA-256 that the trail holds of an answer."""
     text = json.dumps(responses, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _facts_of(answer: Answer) -> dict[str, str | int]:
+    return {
+        "position": answer.sitting_item.position,
+        "revision": answer.revision,
+        "sha256": digest_of(answer.responses),
+    }
 
 
 def _get_placed(sitting: Sitting, position: int) -> SittingItem:

@@ -71,6 +71,19 @@ def test_every_saved_answer_is_an_entry_in_the_sittings_chain():
     assert find_broken_link(planned.sitting.trail_name) is None
 
 
+def test_first_answers_are_kept_together_with_an_entry_each():
+    planned = a_running_sitting()
+    rows = {item.position: right_answer(item) for item in planned.sitting.items.all()[:2]}
+    together = {"sitting": planned.sitting, "by": planned.candidate}
+
+    services.save_first_answers(**together, posted=rows, at=minutes(1))
+
+    acts = [entry.act for entry in list_entries(planned.sitting.trail_name)]
+    assert (acts.count("answer_saved"), Answer.objects.count()) == (2, 2)
+    with pytest.raises(services.StaleAnswerError):
+        services.save_first_answers(**together, posted=rows, at=minutes(2))
+
+
 def test_the_same_answer_again_changes_nothing():
     planned = a_running_sitting()
     posted = right_answer(first_item(planned))
