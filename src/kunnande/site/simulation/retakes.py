@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.timezone import localdate
-
 from kunnande.stages.booking.queries import SessionKind, get_open_session, list_free_times
 from kunnande.stages.booking.services import confirm_booking, hold_seat
 from kunnande.stages.cases.queries import find_case_by_id
@@ -55,12 +53,12 @@ def _take_seat(wish: Wish, case: Case, earliest_on: date, now: datetime) -> bool
         kind=SessionKind.THEORY,
         near=wish.company.organisation.municipality_code,
         since=now,
+        not_before=earliest_on,
         companies=[wish.company.organisation.pk],
     )
-    fitting = next((time for time in times if localdate(time.starts_at) >= earliest_on), None)
-    if fitting is None:
+    if not times:
         return False
     user: User = wish.person.user
-    held = hold_seat(session=get_open_session(fitting.session_id), case=case, by=user, at=now)
+    held = hold_seat(session=get_open_session(times[0].session_id), case=case, by=user, at=now)
     confirm_booking(booking=held, by=user, at=now + timedelta(minutes=2))
     return True

@@ -59,6 +59,7 @@ def list_free_times(
         kind=wanted.kind,
         near=wanted.near,
         since=now,
+        not_before=case.retake_earliest_on,
         language=wanted.language,
         needs=get_needs(case.person_id),
         companies=[employer.pk for employer in employers],

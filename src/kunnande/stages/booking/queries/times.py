@@ -18,7 +18,7 @@ from kunnande.stages.parties.queries.places import Coordinates, find_coordinates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
 DAYS = 60
 
@@ -78,14 +78,15 @@ def list_free_times(
     kind: str,
     near: str,
     since: datetime,
-    days: int = DAYS,
+    not_before: date | None = None,
     language: str | None = None,
     needs: Needs | None = None,
     companies: Iterable[int] = (),
 ) -> list[FreeTime]:
     """Return every session with a free seat that meets the needs, nearest first, then soonest.
 
-    A session at a company is for those who work there: `companies` says where that is.
+    A session at a company is for those who work there: `companies` says where that is. What remains
+    of a case may be tried again from a day on: `not_before`.
     """
     sessions = (
         with_free_seats(Session.objects.all(), at=since)
@@ -95,19 +96,21 @@ def list_free_times(
             kind=kind,
             state=SessionState.OPEN,
             starts_at__gt=since,
-            starts_at__lte=since + timedelta(days=days),
+            starts_at__lte=since + timedelta(days=DAYS),
         )
         .select_related("centre", "room", "at_company", "product")
     )
     if language:
         sessions = sessions.filter(language=language)
     wanted = needs or Needs()
-    standing = _standing(product_id, since, days)
+    standing = _standing(product_id, since)
     here = find_coordinates(near)
     times = [
         _free_time(session, here, standing.places)
         for session in sessions
-        if wanted.are_met_by(session) and standing.holds_for(session)
+        if wanted.are_met_by(session)
+        and (not_before is None or timezone.localdate(session.starts_at) >= not_before)
+        and standing.holds_for(session)
     ]
     return sorted(times, key=_nearest_then_soonest)
 
@@ -140,8 +143,8 @@ class _Standing:
         return is_accredited(session.centre_id, session.product_id, on=on)
 
 
-def _standing(product_id: int, since: datetime, days: int) -> _Standing:
-    ends = (timezone.localdate(since), timezone.localdate(since + timedelta(days=days)))
+def _standing(product_id: int, since: datetime) -> _Standing:
+    ends = (timezone.localdate(since), timezone.localdate(since + timedelta(days=DAYS)))
     first, last = (
         {card.centre_id: card.coordinates for card in list_accredited_centres(product_id, on=on)}
         for on in ends

@@ -68,6 +68,15 @@ def test_only_what_is_free_within_sixty_days_is_listed():
 
 
 @pytest.mark.django_db
+def test_what_remains_is_not_tried_before_the_day_the_rule_allows():
+    site = a_site()
+    a_session(site)
+    later = a_session(site, on=NEXT_WEEK + timedelta(days=1))
+
+    assert times(site, not_before=NEXT_WEEK + timedelta(days=1)) == [later.pk]
+
+
+@pytest.mark.django_db
 def test_only_times_that_meet_the_needs_are_listed():
     site = a_site()
     a_session(site)

@@ -156,6 +156,7 @@ def _times_for(case: Case, kind: str, form: NearForm, at: datetime) -> list[Free
         kind=kind,
         near=form.cleaned_data["near"],
         since=at,
+        not_before=case.retake_earliest_on,
         language=form.cleaned_data["language"],
         needs=get_needs(case.person_id),
         companies=[employer.pk for employer in employers],
