@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "POST"])
 def apply(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    centre, now = find_own_centre(request, organisation_id), timezone.now()
-    checklists = queries.list_checklists_in_force(on=timezone.localdate(now))
+    centre = find_own_centre(request, organisation_id)
+    checklists = queries.list_checklists_in_force(on=timezone.localdate())
     products = {checklist.product_id: checklist.product for checklist in checklists}
     form = ApplyForm(request.POST or None, products=products.values())
     question = Question(
@@ -43,8 +44,8 @@ def apply(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.apply_for_accreditation(
-            centre=centre, product=products[form.cleaned_data["product"]], by=request.user, at=now
+        lambda *, product, **acting: services.apply_for_accreditation(
+            centre=centre, product=products[product], **acting
         ),
     )
 
@@ -78,9 +79,7 @@ def submit(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
     own = find(queries.get_accreditation_of_centre, accreditation_id, request)
     return do(
         request,
-        lambda: services.submit_self_assessment(
-            accreditation=own, by=request.user, at=timezone.now()
-        ),
+        partial(services.submit_self_assessment, accreditation=own),
         done=_("Ansökan är inlämnad. Modellägaren bestämmer dag och granskare."),
         back=address_of(own),
     )
@@ -133,9 +132,7 @@ def remove(request: SignedInRequest, file_id: int) -> HttpResponse:
     own = find(queries.get_accreditation_of_centre, evidence.accreditation_id, request)
     return do(
         request,
-        lambda: services.remove_accreditation_evidence(
-            evidence=evidence, by=request.user, at=timezone.now()
-        ),
+        partial(services.remove_accreditation_evidence, evidence=evidence),
         done=_("Filen är borttagen."),
         back=reverse("centres:self_assess", args=[own.pk]),
     )

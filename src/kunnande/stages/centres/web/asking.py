@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from kunnande.stages.centres.services import RefusalError
 
@@ -34,12 +35,13 @@ class Question:
 
 
 def ask(
-    request: SignedInRequest, question: Question, form: forms.Form, act: Callable[[], object]
+    request: SignedInRequest, question: Question, form: forms.Form, act: Callable[..., object]
 ) -> HttpResponse:
-    """Show the form until the act has been done."""
+    """Show the form until the act has been done with what it was told, by whom and when."""
     problem = ""
     if request.method == "POST" and form.is_valid():
-        problem = attempt(act)
+        told = form.cleaned_data
+        problem = attempt(lambda: act(by=request.user, at=timezone.now(), **told))
         if not problem:
             messages.success(request, question.done)
             return redirect(question.back)
@@ -49,10 +51,10 @@ def ask(
 
 
 def do(
-    request: SignedInRequest, act: Callable[[], object], *, done: str, back: str
+    request: SignedInRequest, act: Callable[..., object], *, done: str, back: str
 ) -> HttpResponse:
     """Do what a single button asks for, and go back."""
-    problem = attempt(act)
+    problem = attempt(lambda: act(by=request.user, at=timezone.now()))
     if problem:
         messages.error(request, problem)
     else:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def plan_audit(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
     asked = find(queries.get_accreditation_of_scheme, accreditation_id, request)
-    now = timezone.now()
-    auditors = queries.list_possible_auditors(asked, on=timezone.localdate(now))
+    auditors = queries.list_possible_auditors(asked, on=timezone.localdate())
     form = PlanAuditForm(request.POST or None, auditors=auditors)
     question = Question(
         heading=_("Planera granskningsbesöket"),
@@ -47,12 +47,8 @@ def plan_audit(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.plan_audit(
-            accreditation=asked,
-            on=form.cleaned_data["on"],
-            auditors=form.read_auditors(),
-            by=request.user,
-            at=now,
+        lambda *, on, by, at, **_named: services.plan_audit(
+            accreditation=asked, on=on, auditors=form.read_auditors(), by=by, at=at
         ),
     )
 
@@ -63,7 +59,7 @@ def declare(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
     visit = _visit_of(audited)
     return do(
         request,
-        lambda: services.declare_no_conflict(visit=visit, by=request.user, at=timezone.now()),
+        partial(services.declare_no_conflict, visit=visit),
         done=_("Du har intygat att du är opartisk."),
         back=address_of(audited),
     )
@@ -111,9 +107,7 @@ def answer_finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.answer_finding(
-            finding=finding, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.answer_finding, finding=finding),
     )
 
 
@@ -123,7 +117,7 @@ def resolve_finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
     audited = find(queries.get_accreditation_to_audit, finding.visit.accreditation_id, request)
     return do(
         request,
-        lambda: services.resolve_finding(finding=finding, by=request.user, at=timezone.now()),
+        partial(services.resolve_finding, finding=finding),
         done=_("Avvikelsen är åtgärdad."),
         back=address_of(audited),
     )
@@ -146,9 +140,7 @@ def postpone_finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.postpone_finding(
-            finding=finding, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.postpone_finding, finding=finding),
     )
 
 

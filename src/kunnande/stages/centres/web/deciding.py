@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -41,9 +42,7 @@ def decide(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.decide_accreditation(
-            accreditation=asked, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.decide_accreditation, accreditation=asked),
     )
 
 
@@ -64,12 +63,8 @@ def suspend(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.suspend_accreditation(
-            accreditation=asked,
-            from_on=form.cleaned_data["on"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=timezone.now(),
+        lambda *, on, **told: services.suspend_accreditation(
+            accreditation=asked, from_on=on, **told
         ),
     )
 
@@ -90,9 +85,7 @@ def lift(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.lift_suspension(
-            accreditation=asked, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.lift_suspension, accreditation=asked),
     )
 
 
@@ -116,9 +109,7 @@ def withdraw(request: SignedInRequest, accreditation_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.withdraw_accreditation(
-            accreditation=asked, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.withdraw_accreditation, accreditation=asked),
     )
 
 
@@ -134,8 +125,7 @@ def checklists(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def publish_checklist(request: SignedInRequest, product_id: int) -> HttpResponse:
-    now = timezone.now()
-    on = timezone.localdate(now)
+    on = timezone.localdate()
     own = {p.pk: p for p in queries.list_products_of(request.viewer, on=on)}
     if product_id not in own:
         raise Http404
@@ -153,13 +143,13 @@ def publish_checklist(request: SignedInRequest, product_id: int) -> HttpResponse
         request,
         question,
         form,
-        lambda: services.publish_checklist(
+        lambda *, by, at, **told: services.publish_checklist(
             product=product,
-            version=form.cleaned_data["version"],
-            valid_from=form.cleaned_data["valid_from"],
+            version=told["version"],
+            valid_from=told["valid_from"],
             terms=form.read_terms(),
-            requirements=form.cleaned_data["requirements"],
-            by=request.user,
-            at=now,
+            requirements=told["requirements"],
+            by=by,
+            at=at,
         ),
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -55,11 +56,8 @@ def describe(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         request,
         question,
         form,
-        lambda: services.describe_centre(
-            centre=centre,
-            description=form.read_description(),
-            by=request.user,
-            at=timezone.now(),
+        lambda *, by, at, **_told: services.describe_centre(
+            centre=centre, description=form.read_description(), by=by, at=at
         ),
     )
 
@@ -72,9 +70,7 @@ def add_room(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         request,
         _question(centre, _("Lägg till ett rum"), _("Lägg till")),
         form,
-        lambda: services.add_room(
-            centre=centre, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.add_room, centre=centre),
     )
 
 
@@ -88,9 +84,7 @@ def change_room(request: SignedInRequest, organisation_id: int, room_id: int) ->
         request,
         _question(centre, _("Ändra rummet"), _("Spara")),
         form,
-        lambda: services.change_room(
-            room=room, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.change_room, room=room),
     )
 
 
@@ -102,9 +96,7 @@ def add_machine(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         request,
         _question(centre, _("Lägg till en maskin"), _("Lägg till")),
         form,
-        lambda: services.add_machine(
-            centre=centre, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.add_machine, centre=centre),
     )
 
 
@@ -126,9 +118,7 @@ def change_machine(request: SignedInRequest, organisation_id: int, machine_id: i
         request,
         _question(centre, _("Ändra maskinen"), _("Spara")),
         form,
-        lambda: services.change_machine(
-            machine=machine, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.change_machine, machine=machine),
     )
 
 
@@ -140,8 +130,8 @@ def hours(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         request,
         _question(centre, _("Öppettider"), _("Spara"), _("Lämna de dagar tomma då ni har stängt.")),
         form,
-        lambda: services.set_opening_hours(
-            centre=centre, week=form.read_week(), by=request.user, at=timezone.now()
+        lambda *, by, at, **_told: services.set_opening_hours(
+            centre=centre, week=form.read_week(), by=by, at=at
         ),
     )
 
@@ -155,13 +145,8 @@ def add_exception(request: SignedInRequest, organisation_id: int) -> HttpRespons
         request,
         _question(centre, _("En dag med andra tider"), _("Spara"), intro),
         form,
-        lambda: services.add_opening_exception(
-            centre=centre,
-            on=form.cleaned_data["on"],
-            hours=form.read_hours(),
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=timezone.now(),
+        lambda *, on, reason, by, at, **_hours: services.add_opening_exception(
+            centre=centre, on=on, hours=form.read_hours(), reason=reason, by=by, at=at
         ),
     )
 
@@ -178,9 +163,7 @@ def remove_exception(
     )
     return do(
         request,
-        lambda: services.remove_opening_exception(
-            exception=exception, by=request.user, at=timezone.now()
-        ),
+        partial(services.remove_opening_exception, exception=exception),
         done=_("Dagen har vanliga tider igen."),
         back=_address_of(centre),
     )

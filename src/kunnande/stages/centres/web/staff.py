@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -21,6 +22,7 @@ from kunnande.stages.framework.queries import localised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from django.http import HttpResponse
 
@@ -94,8 +96,7 @@ def authorisations(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def authorise(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    now = timezone.now()
-    on = timezone.localdate(now)
+    on = timezone.localdate()
     centre = queries.centres_of_scheme(request.viewer).filter(pk=organisation_id).first()
     if centre is None:
         raise Http404
@@ -113,9 +114,9 @@ def authorise(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         back=reverse("centres:authorisations"),
     )
 
-    def give() -> None:
+    def give(*, by: User, at: datetime, **_told: object) -> None:
         user, mandate = form.read_mandate(centre)
-        services.authorise_staff(user=user, mandate=mandate, by=request.user, at=now)
+        services.authorise_staff(user=user, mandate=mandate, by=by, at=at)
 
     return ask(request, question, form, give)
 
@@ -139,7 +140,5 @@ def end_authorisation(request: SignedInRequest, authorisation_id: int) -> HttpRe
         request,
         question,
         form,
-        lambda: services.end_authorisation(
-            authorisation=held, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
+        partial(services.end_authorisation, authorisation=held),
     )

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from kunnande.site import journey
+from kunnande.site.tests.stops.builders import FORTNIGHT, LATER, lift, pass_on, suspend
 from kunnande.stages.booking import jobs, services as booking
 from kunnande.stages.booking.models import Session, Stop, StopLetter
 from kunnande.stages.booking.queries import SessionKind
@@ -16,69 +16,16 @@ from kunnande.stages.booking.tests.builders import (
     a_hold,
     a_session,
     a_site,
-    minutes,
 )
 from kunnande.stages.centres import services as centres
-from kunnande.stages.centres.models import Accreditation, Authorisation
+from kunnande.stages.centres.models import Authorisation
 from kunnande.stages.centres.tests.builders import an_accreditation
-from kunnande.stages.parties.queries import Role, list_members
 from kunnande.stages.parties.tests.builders import NOON, TODAY, a_service_user
 from kunnande.stages.practice.tests.builders import a_planned_assessment
 from kunnande.stages.testing.tests.builders import a_planned_sitting
 from kunnande.stages.trail.services import record
 
 pytestmark = pytest.mark.django_db
-
-LATER = minutes(5)
-FORTNIGHT = NEXT_WEEK + timedelta(days=7)
-
-
-@pytest.fixture
-def site():
-    return a_site()
-
-
-@pytest.fixture
-def accreditation(site):
-    return Accreditation.objects.get(centre=site.centre)
-
-
-@pytest.fixture
-def owner(site):
-    return list_members(site.product.scheme.owner, Role.SCHEME_OWNER, on=TODAY)[0]
-
-
-@pytest.fixture
-def candidate():
-    return a_candidate()
-
-
-@pytest.fixture
-def stopped(site, candidate, accreditation, owner):
-    """Return a stop that hits the time of one person."""
-    a_booking(a_session(site), candidate)
-    suspend(accreditation, owner)
-    pass_on()
-    return Stop.objects.get()
-
-
-@pytest.fixture(autouse=True)
-def later(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: LATER)
-
-
-def suspend(accreditation, owner, *, on=NEXT_WEEK):
-    centres.suspend_accreditation(
-        accreditation=accreditation, from_on=on, reason="other", by=owner, at=NOON
-    )
-
-
-def lift(accreditation, owner, *, last):
-    centres.lift_suspension(accreditation=accreditation, to_on=last, by=owner, at=NOON)
-
-
-def pass_on(at=LATER):
-    return journey.pass_on(by=a_service_user(), at=at)
 
 
 def states():

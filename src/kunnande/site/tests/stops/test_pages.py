@@ -1,17 +1,14 @@
 """The pages about stopped times: who reads of whom, and the one click that sends."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from kunnande.site import journey
 from kunnande.site.home.stopped_steps import find_stopped_step
+from kunnande.site.tests.stops.builders import FORTNIGHT, LATER, lift, pass_on, suspend
 from kunnande.stages.booking import services as booking
-from kunnande.stages.booking.models import Stop, StopLetter
+from kunnande.stages.booking.models import StopLetter
 from kunnande.stages.booking.queries import TimeHit, list_bookings_hit
 from kunnande.stages.booking.tests.builders import (
     NEXT_WEEK,
@@ -20,67 +17,12 @@ from kunnande.stages.booking.tests.builders import (
     a_node_coordinator,
     a_session,
     a_site,
-    minutes,
 )
 from kunnande.stages.cases.tests.builders import signed_in, words_of
-from kunnande.stages.centres import services as centres
-from kunnande.stages.centres.models import Accreditation
-from kunnande.stages.parties.queries import Role, list_members
-from kunnande.stages.parties.tests.builders import NOON, TODAY, a_service_user
+from kunnande.stages.parties.tests.builders import TODAY
 from kunnande.stages.trail.queries import list_looks_at
 
 pytestmark = pytest.mark.django_db
-
-LATER = minutes(5)
-FORTNIGHT = NEXT_WEEK + timedelta(days=7)
-
-
-@pytest.fixture
-def site():
-    return a_site()
-
-
-@pytest.fixture
-def accreditation(site):
-    return Accreditation.objects.get(centre=site.centre)
-
-
-@pytest.fixture
-def owner(site):
-    return list_members(site.product.scheme.owner, Role.SCHEME_OWNER, on=TODAY)[0]
-
-
-@pytest.fixture
-def candidate():
-    return a_candidate()
-
-
-@pytest.fixture
-def stopped(site, candidate, accreditation, owner):
-    """Return a stop that hits the time of one person."""
-    a_booking(a_session(site), candidate)
-    suspend(accreditation, owner)
-    pass_on()
-    return Stop.objects.get()
-
-
-@pytest.fixture(autouse=True)
-def later(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: LATER)
-
-
-def suspend(accreditation, owner, *, on=NEXT_WEEK):
-    centres.suspend_accreditation(
-        accreditation=accreditation, from_on=on, reason="other", by=owner, at=NOON
-    )
-
-
-def lift(accreditation, owner, *, last):
-    centres.lift_suspension(accreditation=accreditation, to_on=last, by=owner, at=NOON)
-
-
-def pass_on(at=LATER):
-    return journey.pass_on(by=a_service_user(), at=at)
 
 
 def test_the_centre_reads_who_is_hit_and_it_is_recorded(site, stopped, candidate):
