@@ -105,7 +105,7 @@ class ChangeMachineForm(MachineForm):
 class WeekForm(forms.Form):
     """When the centre opens and closes each weekday; a day left empty is closed."""
 
-    layout = "pairs"
+    layout = "pairs asks-all"
 
     def __init__(self, *args: Any, hours: Iterable[OpeningHours], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -141,7 +141,7 @@ def _show_enrolled(
     )
     page = page_of(enrolled, request)
     record_looks(
-        people=[one.person_id for one in (*page, *retakes)],
+        people=[*(one.person_id for one in page), *(one.person_id for one in retakes)],
         page="development:staff",
         organisation_id=company.pk,
         by=request.user,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 
@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ROWS_ON_A_PAGE = 25
-Row = TypeVar("Row")
 
 
 def page_of(
-    rows: QuerySet[Row] | Sequence[Row], request: HttpRequest, name: str = "sida"
-) -> Page[Row]:
+    rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, name: str = "sida"
+) -> Page[Any]:
     """Return the page of a list that the address asks for, or the nearest there is."""
     return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get(name))
