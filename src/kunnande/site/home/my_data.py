@@ -26,6 +26,7 @@ from kunnande.stages.parties import queries as parties
 from kunnande.stages.practice import queries as practice
 from kunnande.stages.programme import queries as programme
 from kunnande.stages.requirements import queries as requirements
+from kunnande.stages.supply import queries as supply
 from kunnande.stages.testing import queries as testing
 from kunnande.stages.trail import queries as trail
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 # In the order of the journey.
 ROOMS = (
     parties, disclosure, requirements, ledger, cases, itembank, centres, booking, testing,
-    practice, decision, credentials, development, programme,
+    practice, decision, credentials, development, supply, programme,
 )  # fmt: skip
 _ACTORS = ("stated_by", "ended_by", "released_by", "actor", "viewer")
 # Rows point at accounts by number; the person reads who it was.

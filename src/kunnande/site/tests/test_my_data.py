@@ -88,6 +88,8 @@ KEPT = {
     "requirements.Holding": "holdings",
     "requirements.Placement": "placements",
     "requirements.StagedImport": "staged_imports",
+    "supply.CoachNote": "coach_notes",
+    "supply.Coaching": "coachings",
     "testing.Answer": "answers",
     "testing.AreaResult": "area_results",
     "testing.ExtraTime": "extra_times",

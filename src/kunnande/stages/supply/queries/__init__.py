@@ -1,5 +1,6 @@
 """The matrix as values: who can what, as far as a company may see."""
 
+from kunnande.stages.supply.queries.kept import get_kept_about
 from kunnande.stages.supply.queries.matrix import WORKS_ALONE_LEVEL, get_matrix
 from kunnande.stages.supply.queries.page import (
     Cell,
@@ -24,5 +25,6 @@ __all__ = [
     "Selection",
     "Team",
     "cell_of",
+    "get_kept_about",
     "get_matrix",
 ]
