@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.utils import timezone
@@ -11,25 +11,14 @@ from kunnande.stages.practice import services as practice
 from kunnande.stages.practice.queries import get_standing, list_protocols_of
 from kunnande.stages.practice.services import Entry
 
+from .acting import Acting
+
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kunnande.stages.parties.queries import User
-
     from .stories import Side, Story
 
 
-class Practising:
+class Practising(Acting):
     """The acts of a practical assessment, each a method named as the story that ends with it."""
-
-    def mark(self, kind: str, side: Side | str, story: str = "") -> str:
-        raise NotImplementedError
-
-    def acting(self, at: datetime, by: User | None = None) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def day(self, number: int) -> datetime:
-        raise NotImplementedError
 
     def assessable(self, side: Side, story: Story) -> None:
         (protocol,) = list_protocols_of(story.case.product_version_id)

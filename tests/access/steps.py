@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -14,7 +14,6 @@ from kunnande.stages.decision.services import decide
 from kunnande.stages.disclosure.queries import get_agreement_in_force
 from kunnande.stages.disclosure.services import answer_agreement, make_share
 from kunnande.stages.itembank.queries import list_blueprints
-from kunnande.stages.parties import services as parties
 from kunnande.stages.testing.services import (
     finish_sitting,
     plan_sitting,
@@ -24,35 +23,14 @@ from kunnande.stages.testing.services import (
 from kunnande.stages.testing.tests.builders import right_answer
 
 from .practising import Practising
-from .stories import DECLINED, Mark, Side, Story, World
+from .stories import DECLINED, Side, Story
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kunnande.stages.itembank.queries import Blueprint
-    from kunnande.stages.parties.queries import User
 
 
 class Steps(Practising):
     """The acts of a journey, each a method named as the story that ends with it."""
-
-    world: World
-
-    def __init__(self) -> None:
-        self.now = timezone.localtime()
-        self.began_at = self.now - timedelta(days=30)
-        self.serial = 0
-        self.marks: list[Mark] = []
-        self.service = parties.get_service_user(name="tests", at=self.began_at)
-
-    def mark(self, kind: str, side: Side | str, story: str = "") -> str:
-        name = side if isinstance(side, str) else side.name
-        text = f"Kanarie{name}{story}{kind}q"
-        self.marks.append(Mark(kind, name, story, text))
-        return text
-
-    def acting(self, at: datetime, by: User | None = None) -> dict[str, Any]:
-        return {"by": by or self.service, "at": at}
 
     def registered(self, side: Side, story: Story) -> None:
         story.case = cases.open_case(
@@ -153,6 +131,3 @@ class Steps(Practising):
             reason=self.mark("reason", side, story.name),
             **self.acting(self.day(9), self.world.scheme_owner),
         )
-
-    def day(self, number: int) -> datetime:
-        return self.began_at + timedelta(days=number)
