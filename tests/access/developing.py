@@ -14,12 +14,11 @@ from kunnande.stages.development.services import (
     propose_plan,
 )
 
+from .acting import Acting
 from .stories import Courses, Side, Story, World
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kunnande.stages.parties.queries import Organisation, User
+    from kunnande.stages.parties.queries import Organisation
 
 COURSE = {
     "id": "K1",
@@ -32,15 +31,8 @@ COURSE = {
 }
 
 
-class Developing:
+class Developing(Acting):
     """What happens to somebody between a talk and the next test."""
-
-    world: World
-    now: datetime
-    began_at: datetime
-
-    def acting(self, at: datetime, by: User | None = None) -> dict[str, Any]:
-        raise NotImplementedError
 
     def courses_of(self, provider: Organisation) -> Courses:
         acting = self.acting(self.began_at, self.world.training_provider)
