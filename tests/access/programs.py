@@ -273,4 +273,13 @@ OPERATIONS: Mapping[str, Page] = {
     # supply
     "show_cell": Page(only(EMPLOYER)),
     "show_matrix": Page(only(EMPLOYER)),
+    "attest_levels": Page(only(EMPLOYER), method="POST"),
+    "forget_view": Page(only(EMPLOYER), method="DELETE"),
+    "get_level_words": Page(only(EMPLOYER)),
+    "list_saved_views": Page(only(EMPLOYER)),
+    "save_view": Page(only(EMPLOYER), method="POST"),
+    "set_level_words": Page(only(EMPLOYER), method="PUT"),
+    "show_coverage": Page(only(EMPLOYER)),
+    "show_history": Page(only(EMPLOYER)),
+    "show_work_list": Page(only(EMPLOYER)),
 }

@@ -42,8 +42,10 @@ SHOWN: dict[str, _StrPromise] = {
         "att du var med i ett program en månad, ditt personnummer och dina timmar, till SCB"
     ),
     "supply:cell": _("beviset bakom ett område: sort, nivå och datum. Inte svar, inte poäng"),
+    "supply:history": _("hur ett område har sett ut över tid, så långt du delar"),
     "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
     "supply:matrix_export": _("matrisen som fil: uppfyllt eller återstår per område"),
+    "supply:work_list": _("vad som återstår eller snart går ut, område för område"),
     "testing:leading": _("att du kan pröva det som återstår, och från vilken dag"),
     "testing:result": _("ditt resultat per område. Inte svaren på frågorna"),
 }

@@ -44,6 +44,7 @@ from kunnande.stages.booking.queries.letters import (
     get_letter_row,
     list_due_letters,
 )
+from kunnande.stages.booking.queries.marks import list_booked_tests
 from kunnande.stages.booking.queries.sessions import (
     SessionRow,
     centres_of,
@@ -165,6 +166,7 @@ __all__ = [
     "kilometres_to",
     "list_assessors_at",
     "list_bookable_employees",
+    "list_booked_tests",
     "list_bookings_for",
     "list_bookings_hit",
     "list_bookings_of_session",

@@ -19,6 +19,7 @@ from kunnande.stages.development.models import (
 )
 from kunnande.stages.development.queries.gaps import Gap, Suggestion, list_gaps, suggest
 from kunnande.stages.development.queries.kept import get_kept_about
+from kunnande.stages.development.queries.marks import list_planned_areas
 from kunnande.stages.development.queries.proven import Proven, list_proven
 from kunnande.stages.development.queries.retakes import (
     OwnRetake,
@@ -51,6 +52,7 @@ __all__ = [
     "get_kept_about",
     "list_gaps",
     "list_own_retakes",
+    "list_planned_areas",
     "list_proven",
     "list_staff_retakes",
     "suggest",

@@ -48,6 +48,7 @@ from kunnande.stages.framework.queries.products import (
     get_visible_version,
     list_areas_of,
     list_published,
+    map_areas_of,
     versions_visible_to,
 )
 from kunnande.stages.framework.queries.validity import (
@@ -108,6 +109,7 @@ __all__ = [
     "list_validity",
     "localised",
     "localised_list",
+    "map_areas_of",
     "schemes_visible_to",
     "versions_visible_to",
 ]

@@ -9,6 +9,7 @@ from kunnande.stages.framework.models import PassRule, ProductArea, ProductState
 from kunnande.stages.framework.queries.words import localised
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kunnande.stages.parties.queries import Viewer
@@ -92,6 +93,15 @@ def list_areas_of(version_id: int) -> tuple[AreaOfProduct, ...]:
             "position",
         )
     )
+
+
+def map_areas_of(version_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return the areas, whichever their version, that each version of a product covers."""
+    rows = ProductArea.objects.filter(product_version_id__in=set(version_ids))
+    covered: dict[int, set[int]] = {}
+    for version_id, area_id in rows.values_list("product_version_id", "area_version__area_id"):
+        covered.setdefault(version_id, set()).add(area_id)
+    return {version_id: frozenset(areas) for version_id, areas in covered.items()}
 
 
 def get_pass_rule(version_id: int, on: date) -> PassRule:

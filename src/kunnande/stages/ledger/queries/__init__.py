@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from django.db.models import DateField, Exists, F, OuterRef, Q
+from django.db.models import DateField, F, Q
 from django.db.models.functions import Cast, TruncDate
 from django.utils.timezone import localdate
 
@@ -12,7 +12,8 @@ from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import ProofKind, list_validity
 from kunnande.stages.ledger.models import Release, Reminder, Statement
 from kunnande.stages.ledger.queries.kept import get_kept_about
-from kunnande.stages.ledger.queries.past import PastStatement, list_past
+from kunnande.stages.ledger.queries.past import PastStatement, list_disclosed_past, list_past
+from kunnande.stages.ledger.queries.released import IS_RELEASED
 from kunnande.stages.ledger.queries.weighing import (
     ENDS_SOON_DAYS,
     Asked,
@@ -47,17 +48,12 @@ __all__ = [
     "get_kept_about",
     "is_recent",
     "keep_counting",
+    "list_disclosed_past",
     "list_past",
     "oldest_day",
     "recency_of",
     "weigh",
 ]
-
-
-# A statement without a release key was never part of a case: nothing holds it back.
-_IS_RELEASED = Q(release_key="") | Exists(
-    Release.objects.filter(release_key=OuterRef("release_key"))
-)
 
 
 class _Releasable(TypedDict):
@@ -121,7 +117,7 @@ def list_due_reminders(*, on: date) -> list[DueReminder]:
         Statement.objects.filter(ending__isnull=True, valid_until__gte=on)
         .exclude(kind=ProofKind.SELF_RATED)
         .select_related("area_version")
-        .annotate(is_released=_IS_RELEASED)
+        .annotate(is_released=IS_RELEASED)
         .filter(is_released=True)
         .order_by("person_id", "pk")
     )
@@ -174,7 +170,7 @@ def _current(people: Iterable[int], on: date) -> QuerySet[WithAnnotations[Statem
     return (
         Statement.objects.filter(person_id__in=set(people), ending__isnull=True)
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
-        .annotate(is_released=_IS_RELEASED)
+        .annotate(is_released=IS_RELEASED)
         .order_by("person_id", "area_version_id", "-stated_at")
     )
 

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from kunnande.stages.disclosure.queries import list_people_who_share
 from kunnande.stages.framework.queries import ProofKind
 from kunnande.stages.ledger.models import Statement
+from kunnande.stages.ledger.queries.released import IS_RELEASED
+from kunnande.stages.parties.queries import list_employed_among
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -33,14 +39,34 @@ def list_past(person_id: int, *, on: date) -> list[PastStatement]:
 
     `why` is superseded, withdrawn or lapsed.
     """
-    statements = (
-        Statement.objects.filter(person_id=person_id)
+    rows = [_row(statement) for statement in _past([person_id], on)]
+    return sorted(rows, key=lambda row: row.ended_on, reverse=True)
+
+
+def list_disclosed_past(
+    organisation_id: int, *, person_id: int, area_id: int, on: date
+) -> list[PastStatement]:
+    """Return what an employer might have seen of somebody in an area, and sees no more.
+
+    By the rule for what it sees now: of its own staff, its own attestations, and what is released
+    by those who share.
+    """
+    employed = list_employed_among([person_id], organisation_id=organisation_id, on=on)
+    shares = bool(list_people_who_share(organisation_id, employed, on=on))
+    attested = Q(kind=ProofKind.EMPLOYER_ATTESTED, place_id=organisation_id)
+    seen = attested | Q(IS_RELEASED) if shares else attested
+    past = _past(employed, on).filter(seen, area_version__area_id=area_id)
+    return sorted(map(_row, past), key=lambda row: row.ended_on, reverse=True)
+
+
+def _past(people: Iterable[int], on: date) -> QuerySet[Statement]:
+    return (
+        Statement.objects.filter(person_id__in=set(people))
         .exclude(kind=ProofKind.SELF_RATED)
         .filter(Q(ending__isnull=False) | Q(valid_until__lt=on))
         .select_related("ending")
+        .order_by("pk")
     )
-    rows = [_row(statement) for statement in statements]
-    return sorted(rows, key=lambda row: row.ended_on, reverse=True)
 
 
 def _row(statement: Statement) -> PastStatement:

@@ -14,11 +14,14 @@ from kunnande.stages.framework.queries import (
 from kunnande.stages.ledger.queries import ask, keep_counting, list_disclosed_levels
 from kunnande.stages.parties.queries import list_staff
 from kunnande.stages.requirements.queries import (
+    PlacedAt,
     list_holdings,
     list_needed_roles,
     list_requirements,
 )
 from kunnande.stages.supply.queries.page import Choices, Column, Matrix, Row, Selection, Team
+from kunnande.stages.supply.queries.said import Said, get_said
+from kunnande.stages.supply.queries.settings import get_level_words
 from kunnande.stages.supply.queries.weighing import cell_for, not_asked
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from kunnande.stages.framework.queries import Validity
     from kunnande.stages.ledger.queries import Asked, DisclosedLevel
     from kunnande.stages.parties.queries import Organisation, StaffRow
-    from kunnande.stages.requirements.queries import HeldRole, Required
+    from kunnande.stages.requirements.queries import HeldRole, NeededRole, Required
 
 WORKS_ALONE_LEVEL = 3
 
@@ -50,6 +53,7 @@ class _Known:
     required: Mapping[int, Mapping[int, Required]]
     shown: Mapping[int, Mapping[int, Sequence[DisclosedLevel]]]
     sharing: frozenset[int]
+    said: Said
     rules: Mapping[int, Validity]
     on: date
 
@@ -59,10 +63,11 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
     roles = list_needed_roles(organisation.pk)
     held = _held_roles(organisation, selection, on)
     staff = list_staff(organisation, on=on)
+    said = get_said(organisation, held, on=on)
     employees = [
         employee
         for employee in staff
-        if employee.person_id in held and selection.team in {"", employee.team}
+        if employee.person_id in held and _is_selected(employee, selection, said)
     ]
     people = [employee.person_id for employee in employees]
     required = _requirements_by_role(organisation)
@@ -73,6 +78,7 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
         required=required,
         shown=_statements_by_person_and_area(organisation, people, on),
         sharing=list_people_who_share(organisation.pk, people, on=on),
+        said=said,
         rules=list_validity((area.id for area in areas), on),
         on=on,
     )
@@ -81,13 +87,36 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
     rows = [_row(employee, columns, known, asked_of) for employee in employees]
     rows = [row for row in rows if _has_state(row, selection.state)]
     # What the company needs says nothing about one team of it.
-    needs = {} if selection.team or selection.state else _needs(known)
-    choices = Choices(
+    needs = {} if selection.is_part else _needs(known)
+    choices = _choices(staff, roles, areas, said)
+    signs = get_level_words(organisation.pk).signs
+    return Matrix(_columns(columns, rows, needs), _teams(rows), on, choices, signs)
+
+
+def _is_selected(employee: StaffRow, selection: Selection, said: Said) -> bool:
+    placed = said.placed.get(employee.person_id, PlacedAt())
+    return (
+        selection.team in {"", employee.team}
+        and selection.shift in {"", placed.shift}
+        and selection.site in {"", placed.site}
+    )
+
+
+def _choices(
+    staff: Sequence[StaffRow],
+    roles: tuple[NeededRole, ...],
+    areas: Iterable[_Area],
+    said: Said,
+) -> Choices:
+    here = {employee.person_id for employee in staff}
+    placed = [place for person, place in said.placed.items() if person in here]
+    return Choices(
         teams=tuple(sorted({employee.team for employee in staff} - {""})),
+        shifts=tuple(sorted({place.shift for place in placed} - {""})),
+        sites=tuple(sorted({place.site for place in placed} - {""})),
         roles=roles,
         families=tuple(dict.fromkeys(area.family for area in areas if area.family)),
     )
-    return Matrix(_columns(columns, rows, needs), _teams(rows), on, choices)
 
 
 def _held_roles(
@@ -163,7 +192,9 @@ def _row(
         for area, asked in zip(areas, asked_of[roles], strict=True)
     ]
     names = tuple(holding.role_name for holding in holdings)
-    return Row(person_id, employee.name, employee.team, names, tuple(cells))
+    squares = tuple(known.said.put(person_id, cells))
+    placed = known.said.placed.get(person_id, PlacedAt())
+    return Row(person_id, employee.name, employee.team, names, squares, placed.shift, placed.site)
 
 
 def _asked_by(
@@ -174,7 +205,7 @@ def _asked_by(
 
 
 def _has_state(row: Row, state: str) -> bool:
-    return not state or any(cell.state == state for cell in row.cells)
+    return not state or any(state in {cell.state, cell.mark} for cell in row.cells)
 
 
 def _columns(
@@ -193,7 +224,7 @@ def _columns(
                 can_alone=sum([cell.held >= WORKS_ALONE_LEVEL for cell in cells]),
                 needed=needs.get(area.id, 0),
                 met=states["met"] + states["soon"],
-                remaining=states["remaining"],
+                remaining=states["remaining"] + states["withdrawn"],
             )
         )
     return tuple(columns)

@@ -9,9 +9,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from kunnande.stages.requirements.queries import NeededRole
+
+
+DIGITS = ("0", "1", "2", "3", "4")
+# What stands after a square's level: a course is planned, a test is booked.
+MARKS = {"": "", "planned": "k", "booked": "p"}
 
 
 @dataclass(frozen=True)
@@ -33,25 +39,32 @@ class Column:
 class Cell(NamedTuple):
     """One person and one area: what is required, what is shown, and the state in words.
 
-    `state` is met, soon, remaining, unshared or none; `held` is the highest level shown by an
-    accepted kind of proof, 0 when nothing is shown.
+    `state` is met, soon, remaining, unshared, exempt, withdrawn or none; `held` is the highest
+    level shown by an accepted kind of proof, 0 when nothing is shown or it may not be used now.
+    `mark` is planned (a course), booked (a test) or nothing: it changes no count.
     """
 
     area_id: int
     state: str
     held: int
     required: int
+    mark: str = ""
 
-    @property
-    def characters(self) -> str:
-        """At most four characters that say the state without colour."""
+    def written(self, signs: Sequence[str] = DIGITS) -> str:
+        """Say the state without colour, in the company's own signs for the levels."""
         if self.state in {"met", "soon"}:
-            return str(self.held)
-        return {"remaining": f"{self.held}/{self.required}", "unshared": "–"}.get(self.state, "·")
+            return signs[self.held] + MARKS[self.mark]
+        if self.state == "remaining":
+            return f"{signs[self.held]}/{signs[self.required]}{MARKS[self.mark]}"
+        words = {"unshared": "–", "exempt": "x", "withdrawn": "||"}
+        return words.get(self.state, "·") + MARKS[self.mark]
 
     @property
     def tone(self) -> str:
-        return {"met": "ok", "remaining": "gap", "unshared": "self"}.get(self.state, self.state)
+        tones = {"met": "ok", "remaining": "gap", "unshared": "self", "exempt": "none"}
+        if self.mark and self.state == "remaining":
+            return "plan"
+        return tones.get(self.state, "gap" if self.state == "withdrawn" else self.state)
 
 
 @dataclass(frozen=True)
@@ -61,10 +74,16 @@ class Row:
     team: str
     roles: tuple[str, ...]
     cells: tuple[Cell, ...]
+    shift: str = ""
+    site: str = ""
 
     @property
     def required(self) -> int:
-        return self.met + self.states["remaining"]
+        return self.met + self.remaining
+
+    @property
+    def remaining(self) -> int:
+        return self.states["remaining"] + self.states["withdrawn"]
 
     @property
     def met(self) -> int:
@@ -98,6 +117,8 @@ class Choices:
     """What a reader can narrow the matrix to, whatever it is narrowed to now."""
 
     teams: tuple[str, ...]
+    shifts: tuple[str, ...]
+    sites: tuple[str, ...]
     roles: tuple[NeededRole, ...]
     families: tuple[str, ...]
 
@@ -108,6 +129,7 @@ class Matrix:
     teams: tuple[Team, ...]
     on: date
     choices: Choices
+    signs: tuple[str, ...] = DIGITS
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -159,3 +181,10 @@ class Selection:
     role_id: int | None = None
     family: str = ""
     state: str = ""
+    shift: str = ""
+    site: str = ""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only some of the people are asked for, so that the company's need says little."""
+        return bool(self.team or self.state or self.shift or self.site)

@@ -66,17 +66,17 @@ demands = st.lists(
 def test_a_cell_says_its_state_without_colour(level, state, characters, tone):
     found = cell([required(3)], [shown(level)])
 
-    assert (found.state, found.characters, found.tone) == (state, characters, tone)
+    assert (found.state, found.written(), found.tone) == (state, characters, tone)
 
 
 def test_nothing_shown_is_level_zero_of_what_is_required():
-    assert cell([required(2)], []).characters == "0/2"
+    assert cell([required(2)], []).written() == "0/2"
 
 
 def test_what_is_not_required_is_not_weighed():
     found = cell([], [shown(4)])
 
-    assert (found.state, found.characters) == ("none", "·")
+    assert (found.state, found.written()) == ("none", "·")
 
 
 def test_a_kind_of_proof_that_is_not_accepted_does_not_count():
@@ -109,7 +109,7 @@ def test_a_lasting_proof_at_the_level_keeps_a_cell_from_ending_soon():
 def test_where_nothing_is_shared_nothing_is_said_to_remain():
     found = cell([required(3)], [], is_sharing=False)
 
-    assert (found.state, found.characters, found.tone) == ("unshared", "–", "self")
+    assert (found.state, found.written(), found.tone) == ("unshared", "–", "self")
 
 
 def test_what_the_company_attested_itself_counts_though_nothing_is_shared():
@@ -141,4 +141,4 @@ def test_a_cell_is_met_exactly_when_an_accepted_proof_reaches_every_level(
 
 @given(demands, statements, st.booleans())
 def test_a_cell_holds_at_most_four_characters(wanted, known, is_sharing):
-    assert 1 <= len(cell(wanted, known, is_sharing=is_sharing).characters) <= 4
+    assert 1 <= len(cell(wanted, known, is_sharing=is_sharing).written()) <= 4

@@ -29,7 +29,7 @@ _PERSON, _AREA = 9_007_199_254_740_881, 9_007_199_254_740_847
 
 def write_rows(matrix: Matrix, organisation_id: int) -> Iterator[str]:
     """Give the rows of the table team by team, escaped."""
-    squares = _Squares(matrix.family_starts, organisation_id)
+    squares = _Squares(matrix, organisation_id)
     for team in matrix.teams:
         yield "<tbody>\n"
         if team.name:
@@ -58,9 +58,9 @@ def _write(row: Row, squares: _Squares) -> str:
 class _Squares(dict["Cell", str]):
     """Each cell as it is written, once, with a stand-in for the person."""
 
-    def __init__(self, starts: frozenset[int], organisation_id: int) -> None:
+    def __init__(self, matrix: Matrix, organisation_id: int) -> None:
         super().__init__()
-        self.starts = starts
+        self.starts, self.signs = matrix.family_starts, matrix.signs
         self.address = reverse("supply:cell", args=[organisation_id, _PERSON, _AREA])
 
     def __missing__(self, cell: Cell) -> str:
@@ -72,10 +72,21 @@ class _Squares(dict["Cell", str]):
         if cell.state == "none":
             return format_html(_NONE, edge, _("krävs inte"))
         address = self.address.replace(str(_AREA), str(cell.area_id))
-        return format_html(_SQUARE, edge, cell.tone, address, _words(cell), cell.characters)
+        return format_html(
+            _SQUARE, edge, cell.tone, address, _words(cell), cell.written(self.signs)
+        )
 
 
 def _words(cell: Cell) -> str:
+    said = _state_in_words(cell)
+    if cell.mark == "planned":
+        return _("%(state)s, kurs planerad") % {"state": said}
+    if cell.mark == "booked":
+        return _("%(state)s, prov bokat") % {"state": said}
+    return said
+
+
+def _state_in_words(cell: Cell) -> str:
     if cell.state == "met":
         return _("uppfyllt, nivå %(held)s") % {"held": cell.held}
     if cell.state == "soon":
@@ -83,4 +94,5 @@ def _words(cell: Cell) -> str:
     if cell.state == "remaining":
         levels = {"held": cell.held, "required": cell.required}
         return _("återstår, har nivå %(held)s av %(required)s") % levels
-    return _("delas inte")
+    others = {"exempt": _("undantag"), "withdrawn": _("tillfälligt uppehåll")}
+    return others.get(cell.state, _("delas inte"))

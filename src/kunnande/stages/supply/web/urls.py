@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.supply.web import views, workbooks
+from kunnande.stages.supply.web import lists, people, settings, views, workbooks
 
 app_name = "supply"
 urlpatterns = [
@@ -15,4 +15,26 @@ urlpatterns = [
         views.cell,
         name="cell",
     ),
+    path(
+        "foretag/<int:organisation_id>/matris/<int:person_id>/<int:area_id>/historik/",
+        lists.history,
+        name="history",
+    ),
+    path(
+        "foretag/<int:organisation_id>/matris/<int:person_id>/<int:area_id>/undantag/",
+        people.deviate,
+        name="deviate",
+    ),
+    path("undantag/<int:deviation_id>/avsluta/", people.end_deviation, name="end_deviation"),
+    path("foretag/<int:organisation_id>/matris/att-gora/", lists.work_list, name="work_list"),
+    path("foretag/<int:organisation_id>/matris/tavla/", lists.board, name="board"),
+    path("foretag/<int:organisation_id>/matris/intyga/", people.attest, name="attest"),
+    path("foretag/<int:organisation_id>/matris/urval/", settings.save_view, name="save_view"),
+    path(
+        "foretag/<int:organisation_id>/matris/urval/<int:view_id>/ta-bort/",
+        settings.forget_view,
+        name="forget_view",
+    ),
+    path("foretag/<int:organisation_id>/matris/nivaer/", settings.words, name="words"),
+    path("foretag/<int:organisation_id>/matris/skift/", settings.placements, name="placements"),
 ]

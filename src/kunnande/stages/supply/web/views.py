@@ -7,33 +7,34 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kunnande.stages.disclosure.queries import find_agreement_in_force
 from kunnande.stages.ledger.queries import ProofKind
-from kunnande.stages.parties.queries import Organisation, get_organisation
+from kunnande.stages.requirements.queries import DeviationKind
 from kunnande.stages.supply import services
-from kunnande.stages.supply.queries import Selection
+from kunnande.stages.supply.queries import get_level_words, list_saved_views
 from kunnande.stages.supply.web.rows import write_rows
+from kunnande.stages.supply.web.selections import (
+    STATES,
+    address_of,
+    company_of,
+    kept_of,
+    selection_of,
+)
 
 if TYPE_CHECKING:
     from kunnande.stages.parties.queries import SignedInRequest
 
 # The rows are megabytes: they join the page once, not again in every block of the template.
 ROWS_STAND_HERE = "<!-- rows -->"
-STATES = (
-    ("remaining", _("Något återstår")),
-    ("soon", _("Något går ut inom 90 dagar")),
-    ("unshared", _("Delar inte sitt resultat")),
-)
 
 
 @require_GET
 def matrix(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = company_of(organisation_id)
     now = timezone.localtime()
-    selection = selection_of(request)
+    selection = selection_of(request.GET)
     try:
         shown = services.show_matrix(
             organisation=organisation, selection=selection, by=request.user, at=now
@@ -45,6 +46,10 @@ def matrix(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         "matrix": shown,
         "states": STATES,
         "selection": selection,
+        "kept": kept_of(request.GET),
+        "address": address_of(kept_of(request.GET)),
+        "views": [(view, address_of(view.selection)) for view in list_saved_views(organisation.pk)],
+        "words": get_level_words(organisation.pk),
         "agreement": find_agreement_in_force(organisation.pk, on=now.date()),
     }
     page = render_to_string("supply/matrix.html", context, request=request)
@@ -69,32 +74,8 @@ def cell(
         raise PermissionDenied(str(error)) from error
     except services.NotOnTheMatrixError as error:
         raise Http404(str(error)) from error
+    excepted = page.excepted and DeviationKind(page.excepted.kind).label
     template = "supply/_cell.html" if request.htmx else "supply/cell.html"
     proofs = [(ProofKind(proof.kind).label, proof) for proof in page.proofs]
-    context = {"organisation": organisation, "page": page, "proofs": proofs}
+    context = {"organisation": organisation, "page": page, "proofs": proofs, "excepted": excepted}
     return render(request, template, context)
-
-
-def selection_of(request: SignedInRequest) -> Selection:
-    return Selection(
-        team=request.GET.get("team", "")[:100],
-        role_id=_number(request.GET.get("role", "")),
-        family=request.GET.get("family", "")[:100],
-        state=_state(request.GET.get("state", "")),
-    )
-
-
-def company_of(organisation_id: int) -> Organisation:
-    try:
-        return get_organisation(organisation_id)
-    except Organisation.DoesNotExist as error:
-        # A stranger learns nothing from the difference between missing and forbidden.
-        raise PermissionDenied from error
-
-
-def _state(text: str) -> str:
-    return text if text in dict(STATES) else ""
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from kunnande.engines.tables import Sheet, write_workbook
 from kunnande.stages.supply import services
-from kunnande.stages.supply.web.views import STATES, company_of, selection_of
+from kunnande.stages.supply.queries import get_level_words
+from kunnande.stages.supply.web.selections import STATES, company_of, selection_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def matrix_export(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    organisation, selection = company_of(organisation_id), selection_of(request)
+    organisation, selection = company_of(organisation_id), selection_of(request.GET)
     try:
         return matrix_file(organisation, selection, by=request.user, at=timezone.localtime())
     except services.NotYourCompanyError as error:
@@ -44,13 +45,16 @@ def matrix_file(
 
 
 def _squares(matrix: Matrix) -> Sheet:
-    header = [_("Lag"), _("Person"), _("Roller"), *(c.name for c in matrix.columns), _("Uppfyllt")]
+    about = [_("Lag"), _("Person"), _("Roller"), _("Skift"), _("Ställe")]
+    header = [*about, *(column.name for column in matrix.columns), _("Uppfyllt")]
     rows: list[list[str | int]] = [
         [
             team.name,
             row.name,
             ", ".join(row.roles),
-            *(cell.characters for cell in row.cells),
+            row.shift,
+            row.site,
+            *(cell.written(matrix.signs) for cell in row.cells),
             _sum(row),
         ]
         for team in matrix.teams
@@ -58,11 +62,11 @@ def _squares(matrix: Matrix) -> Sheet:
     ]
     can = [f"{c.can_alone}/{c.needed}" if c.needed else str(c.can_alone) for c in matrix.columns]
     rows += [
-        ["", _("Kan själv / behövs"), "", *can, ""],
-        ["", _("Uppfyllda"), "", *(column.met for column in matrix.columns), matrix.met],
-        ["", _("Återstår"), "", *(c.remaining for c in matrix.columns), matrix.remaining],
+        ["", _("Kan själv / behövs"), "", "", "", *can, ""],
+        ["", _("Uppfyllda"), "", "", "", *(column.met for column in matrix.columns), matrix.met],
+        ["", _("Återstår"), "", "", "", *(c.remaining for c in matrix.columns), matrix.remaining],
     ]
-    return Sheet(_("Kompetensmatris"), header, rows, 3)
+    return Sheet(_("Kompetensmatris"), header, rows, 5)
 
 
 def _sum(row: Row) -> str:
@@ -78,10 +82,17 @@ def _legend(organisation: Organisation, selection: Selection, matrix: Matrix) ->
         ["1/3", _("Återstår: har 1, kravet är 3")],
         ["–", _("Personen delar inte sitt resultat")],
         ["·", _("Krävs inte")],
+        ["x", _("Undantag: kravet gäller inte personen")],
+        ["||", _("Tillfälligt uppehåll: räknas som återstår så länge det varar")],
+        ["k", _("Efter nivån: kurs planerad")],
+        ["p", _("Efter nivån: prov bokat")],
+        *([sign, meaning] for sign, meaning in get_level_words(organisation.pk).pairs),
         ["", ""],
         [_("Företag"), organisation.name],
         [_("Läget"), date_format(matrix.on, "j F Y")],
         [_("Lag"), selection.team or _("Alla lag")],
+        [_("Skift"), selection.shift or _("Alla skift")],
+        [_("Ställe"), selection.site or _("Alla ställen")],
         [_("Roll"), roles.get(selection.role_id or 0, _("Alla roller"))],
         [_("Områden"), selection.family or _("Alla områden")],
         [_("Personer"), str(dict(STATES).get(selection.state, _("Alla")))],

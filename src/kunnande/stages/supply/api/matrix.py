@@ -1,3 +1,4 @@
+from dataclasses import fields
 from datetime import date
 from typing import Literal
 
@@ -28,12 +29,15 @@ class CellOut(Schema):
     state: str
     held: int
     required: int
+    mark: str
 
 
 class RowOut(Schema):
     person_id: int
     name: str
     team: str
+    shift: str
+    site: str
     roles: list[str]
     cells: list[CellOut]
 
@@ -73,10 +77,14 @@ class SelectionIn(Schema):
     team: str = Field("", max_length=100)
     role_id: int | None = None
     family: str = Field("", max_length=100)
-    state: Literal["", "remaining", "soon", "unshared"] = ""
+    state: Literal[
+        "", "remaining", "soon", "unshared", "planned", "booked", "exempt", "withdrawn"
+    ] = ""
+    shift: str = Field("", max_length=60)
+    site: str = Field("", max_length=60)
 
     def read(self) -> Selection:
-        return Selection(self.team, self.role_id, self.family, self.state)
+        return Selection(**self.dict(include={f.name for f in fields(Selection)}))
 
 
 @router.get(
@@ -88,7 +96,7 @@ def show_matrix(
     request: SignedInRequest, organisation_id: int, selection: Query[SelectionIn]
 ) -> Matrix:
     return services.show_matrix(
-        organisation=_own(request, organisation_id),
+        organisation=own_company(request, organisation_id),
         selection=selection.read(),
         by=request.user,
         at=timezone.localtime(),
@@ -104,7 +112,7 @@ def show_cell(
     request: SignedInRequest, organisation_id: int, person_id: int, area_id: int
 ) -> services.CellPage:
     return services.show_cell(
-        organisation=_own(request, organisation_id),
+        organisation=own_company(request, organisation_id),
         person_id=person_id,
         area_id=area_id,
         by=request.user,
@@ -112,5 +120,5 @@ def show_cell(
     )
 
 
-def _own(request: SignedInRequest, organisation_id: int) -> Organisation:
+def own_company(request: SignedInRequest, organisation_id: int) -> Organisation:
     return get_object_or_404(organisations_of(request.viewer, Role.EMPLOYER), pk=organisation_id)
