@@ -24,7 +24,7 @@ def get_kept_about(person_id: int) -> Kept:
             "reason",
             "from_on",
             "to_on",
-            area=F("area__code"),
+            area_code=F("area__code"),
             company=F("organisation__name"),
         ),
         "placements": placements.values("shift", "site", company=F("organisation__name")),
