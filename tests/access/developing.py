@@ -5,20 +5,30 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from kunnande.stages.development.services import (
     Period,
+    Terms,
     draft_plan,
     enrol,
     import_courses,
+    offer_proposal,
     open_group,
+    propose_group,
     propose_plan,
+    recognise_union,
 )
+from kunnande.stages.parties.queries import Role, get_viewer, organisations_of
 
 from .acting import Acting
 from .stories import Courses, Side, Story, World
 
 if TYPE_CHECKING:
-    from kunnande.stages.parties.queries import Organisation
+    from datetime import datetime
+
+    from kunnande.stages.development.models import Course, Proposal, Representation
+    from kunnande.stages.parties.queries import Organisation, User
 
 COURSE = {
     "id": "K1",
@@ -46,7 +56,36 @@ class Developing(Acting):
             periods=[Period(starts, starts + timedelta(hours=4))],
             **acting,
         )
-        return Courses(group)
+        return Courses(group, self.offer_jointly(course, starts, acting))
+
+    def offer_jointly(self, course: Course, starts: datetime, acting: dict[str, Any]) -> Proposal:
+        """Let a node propose a second group, and its provider offer it to companies."""
+        node = self.world.node_coordinator
+        proposal = propose_group(
+            course=course,
+            node=self.organisation_of(node, Role.NODE_COORDINATOR),
+            terms=Terms(
+                municipality_code="0680",
+                seats=20,
+                periods=[Period(starts, starts + timedelta(hours=4))],
+                answer_by_on=timezone.localdate(starts) - timedelta(days=1),
+            ),
+            **self.acting(self.began_at, node),
+        )
+        return offer_proposal(proposal=proposal, **acting)
+
+    def recognise(self, side: Side) -> Representation:
+        """Let the union read the numbers of one of the companies."""
+        union = self.world.union_representative
+        return recognise_union(
+            company=side.company,
+            union=self.organisation_of(union, Role.UNION_REPRESENTATIVE),
+            **self.acting(self.began_at, side.employer),
+        )
+
+    def organisation_of(self, user: User, role: str) -> Organisation:
+        viewer = get_viewer(user, on=timezone.localdate(self.began_at))
+        return organisations_of(viewer, role).get()
 
     def develop(self, side: Side, story: Story) -> None:
         """Let somebody who has had the talk show a plan and be given a seat by the employer."""
@@ -69,6 +108,8 @@ def values_of_development(world: World, story: Story) -> dict[str, Any]:
         "enrolment_id": story.enrolment and story.enrolment.pk,
         "group_id": group.pk,
         "occasion_id": group.occasions.first().pk,
+        "proposal_id": world.courses.proposal.pk,
+        "representation_id": world.representation and world.representation.pk,
         "plan_id": story.plan and story.plan.pk,
         "step_id": story.plan and story.plan.steps.first().pk,
     }

@@ -18,6 +18,7 @@ from .expectations import (
     SELF,
     TEST_LEADER,
     TRAINING_PROVIDER,
+    UNION_REPRESENTATIVE,
     only,
 )
 
@@ -69,6 +70,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
         OTHER_SCHEME_OWNER,
         CENTRE_MANAGER,
         NODE_COORDINATOR,
+        UNION_REPRESENTATIVE,
     ),
     "centre": only(
         CENTRE_MANAGER,

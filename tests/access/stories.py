@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from kunnande.stages.credentials.queries import Certificate
     from kunnande.stages.decision.queries import Decision
     from kunnande.stages.development.queries import CourseGroup, Enrolment
+    from kunnande.stages.development.queries.numbers import Representation
     from kunnande.stages.development.queries.plans import Plan
+    from kunnande.stages.development.queries.pooling import Proposal
     from kunnande.stages.disclosure.services import IssuedShare
     from kunnande.stages.framework.queries import ProductVersion
     from kunnande.stages.parties.queries import Employment, Organisation, Person, User
@@ -93,6 +95,7 @@ class Courses:
     """What a provider gives, with a place for everybody who wants one."""
 
     group: CourseGroup
+    proposal: Proposal
 
 
 @dataclass
@@ -110,6 +113,7 @@ class World:
     coach: User
     union_representative: User
     courses: Courses | None = None
+    representation: Representation | None = None
     sides: dict[str, Side] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     # Everybody is signed in once, before any test: the key of the session by the account's id.

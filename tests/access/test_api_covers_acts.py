@@ -40,6 +40,8 @@ NOT_OFFERED = {
     "parties.mark_simulated": AT_SETUP,
     "parties.register_person": WITHIN,
     "development.import_courses": AT_SETUP,
+    "development.release_numbers": BY_CLOCK,
+    "development.settle_overdue_proposals": BY_CLOCK,
     "disclosure.ensure_agreement": WITHIN,
     "ledger.note_reminder": BY_CLOCK,
     "ledger.release_results": WITHIN,

@@ -93,6 +93,9 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
         relation = relation_of_centre(viewer, mark)
     elif viewer.name == who.TRAINING_PROVIDER:
         relation = viewer.name if mark.story in sights.IN_A_COURSE else who.VISITOR
+    elif viewer.name == who.UNION_REPRESENTATIVE:
+        # It speaks for people at the first company, of which it knows the name alone.
+        relation = viewer.name if mark.side == "A" else who.VISITOR
     elif mark.story in sights.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
     elif mark.story in sights.UNDECIDED and viewer.name == who.SCHEME_OWNER:

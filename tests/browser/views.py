@@ -8,7 +8,8 @@ BY_LINKS = {
         supply:attest supply:words supply:placements supply:history supply:deviate requirements:roles
         requirements:role requirements:create requirements:change requirements:areas
         requirements:requirement requirements:assign requirements:import_people
-        parties:invite_employee cases:open booking:company development:plans development:staff""",
+        parties:invite_employee cases:open booking:company development:plans development:staff
+        development:joint development:unions""",
     "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
         testing:board testing:incident booking:sessions practice:planning""",
     "examiner": """home:start decision:ready decision:case credentials:awards credentials:verify
@@ -27,7 +28,9 @@ BY_LINKS = {
     "auditor": "home:start centres:accreditations centres:accreditation centres:due",
     "assessor": "home:start practice:assessing",
     "training-provider": """home:start development:offered development:upload
-        development:new_group""",
+        development:new_group development:proposed""",
+    "node-coordinator": "home:start development:demand development:propose_group",
+    "union-representative": "home:start development:union_numbers",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
         account_change_password account_set_password credentials:mine home:my_data home:shares
         home:new_share booking:mine booking:needs development:mine development:courses
@@ -35,7 +38,7 @@ BY_LINKS = {
 }
 # Pages that need something done first: tests of their own go there.
 AFTER_SOMETHING = """testing:check_in testing:terminate cases:rate cases:review
-    testing:sitting testing:question testing:review
+    development:join testing:sitting testing:question testing:review
     testing:done testing:result decision:show parties:invitation parties:invited
     disclosure:company home:shared requirements:import_columns requirements:import_preview
     account_reset_password_done account_reset_password_from_key
@@ -55,7 +58,8 @@ NOT_PAGES = """booking:allow booking:answer booking:attendance booking:calendar 
     credentials:status about_api:document decision:letter decision:paper development:call_off
     development:cancel development:confirm_upload development:draft development:enrol
     development:finish development:propose development:take_back development:template
-    development:withdraw framework:publish
+    development:withdraw development:offer development:decline development:settle
+    development:end_representation framework:publish
     home:demo_sign_in home:employees_export home:language home:my_data_file home:scheme_file
     home:withdraw_share itembank:picture parties:renew_invitation parties:revoke_token
     practice:note practice:prepare practice:sign practice:start requirements:end_holding

@@ -73,13 +73,17 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     NODE_COORDINATOR: (
         ("home:start", _("Start"), "home"),
         ("booking:sessions", _("Tillfällen"), "plan"),
+        ("development:demand", _("Behov av kurser"), "book"),
     ),
     TRAINING_PROVIDER: (
         ("home:start", _("Start"), "home"),
         ("development:offered", _("Våra kurser"), "book"),
     ),
     COACH: (("home:start", _("Start"), "home"),),
-    UNION_REPRESENTATIVE: (("home:start", _("Start"), "home"),),
+    UNION_REPRESENTATIVE: (
+        ("home:start", _("Start"), "home"),
+        ("development:union_numbers", _("Läget hos företagen"), "chart"),
+    ),
     EXAMINER: (
         ("home:start", _("Start"), "home"),
         ("decision:ready", _("Beslut"), "pen"),

@@ -62,7 +62,7 @@ def at_least(count: int) -> int:
 
     References
     ----------
-    Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 5.4.3, rounding to a base.
+    Hundepool et al. (2012), *Statistical Disclosure Control*: rounding to a base.
 
     Examples
     --------
@@ -100,9 +100,9 @@ def release(cells: Mapping[Cell, Split], former: Mapping[Cell, int]) -> dict[Cel
 
     References
     ----------
-    Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4.2 (threshold), 4.4 (linked
-    tables); Denning, Denning & Schwartz (1979), *The Tracker*, ACM TODS 4(1), for the lower and
-    the upper limit of what a query may count.
+    Hundepool et al. (2012), *Statistical Disclosure Control*: threshold, linked tables. Denning,
+    Denning & Schwartz (1979), *The Tracker*, ACM TODS 4(1), for the lower and the upper limit of
+    what a query may count.
 
     Examples
     --------

@@ -31,7 +31,7 @@ from kunnande.stages.centres.api import (
 )
 from kunnande.stages.credentials.api import router as credentials
 from kunnande.stages.decision.api import router as decision
-from kunnande.stages.development.api import courses, plans, providing
+from kunnande.stages.development.api import courses, plans, pooling, providing
 from kunnande.stages.disclosure.api import router as disclosure
 from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
@@ -139,6 +139,7 @@ for router in (
     accreditations, audits, centre_staff, centre_places, bookings, sessions, stops, leading,
     sitting, supervision, planning, assessing, protocols, decision, credentials, plans, courses,
     providing,
+    pooling,
     supply, files,
 ):  # fmt: skip
     api.add_router("", router)

@@ -1,4 +1,4 @@
-"""What waits for a node coordinator: sessions with seats left, and how many wait for one."""
+"""What waits for a node coordinator: courses that are needed, and sessions with seats left."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from kunnande.stages.booking.queries import (
     list_entries_that_fit,
     list_sessions_visible_to,
 )
+from kunnande.stages.development.queries.numbers import list_demand
+from kunnande.stages.development.queries.pooling import list_proposals_of_node
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kunnande.stages.booking.queries import SessionRow
+    from kunnande.stages.development.queries.numbers import DemandRow
+    from kunnande.stages.development.queries.pooling import ProposalRow
     from kunnande.stages.parties.queries import Viewer
 
 SHOWN = 50
@@ -35,6 +39,7 @@ def get_node_section(viewer: Viewer, on: date) -> Section:
     rows = list_sessions_visible_to(viewer, since=begins, at=begins, only_open=True)
     with_room = [row for row in rows if row.free]
     waiting = count_waiting()
+    demand, proposals = list_demand(), list_proposals_of_node(viewer)
     sessions = WaitingList(
         heading=_("Tillfällen med lediga platser"),
         nothing=_("Inget öppet tillfälle har lediga platser."),
@@ -44,13 +49,50 @@ def get_node_section(viewer: Viewer, on: date) -> Section:
     )
     return Section(
         kicker=_("Nodsamordnare"),
-        step=_step(with_room, waiting),
+        step=_step_of_demand(demand, proposals) or _step(with_room, waiting),
         numbers=(
             Number(len(rows), _("öppna tillfällen")),
             Number(sum(row.free for row in rows), _("lediga platser")),
             Number(waiting, _("väntar på en plats")),
+            Number(len(demand), _("kurser som behövs på en ort")),
         ),
-        lists=(*list_stop_work(viewer, on=on), sessions),
+        lists=(*list_stop_work(viewer, on=on), _proposed(proposals), sessions),
+    )
+
+
+def _step_of_demand(demand: list[DemandRow], proposals: list[ProposalRow]) -> Step | None:
+    """Return the step of gathering companies round the course most needed, unless one waits."""
+    if not demand or any(one.is_waiting for one in proposals):
+        return None
+    most = demand[0]
+    heading = _("Minst %(count)d behöver %(course)s i %(place)s")
+    address = reverse("development:propose_group")
+    return Step(
+        heading % {"count": most.at_least, "course": most.course, "place": most.municipality},
+        _("Föreslå en grupp för flera företag. Du ser hur många, aldrig vem eller var de jobbar."),
+        _("Föreslå en grupp"),
+        f"{address}?kurs={most.course_id}&ort={most.municipality_code}",
+    )
+
+
+def _proposed(proposals: list[ProposalRow]) -> WaitingList:
+    return WaitingList(
+        heading=_("Grupper du har föreslagit"),
+        nothing=_("Ingen föreslagen grupp väntar på svar."),
+        what=_("Ort"),
+        on=_("Sista svarsdag"),
+        rows=tuple(
+            WaitingRow(
+                name=one.title,
+                state=one.state_in_words,
+                what=one.municipality,
+                on=one.answer_by_on,
+                action=_("Läs"),
+                address=reverse("development:demand"),
+            )
+            for one in proposals
+            if one.is_waiting
+        ),
     )
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow
 from kunnande.site.home.steps import Step
 from kunnande.stages.development.queries import GroupState, list_groups
+from kunnande.stages.development.queries.pooling import count_to_offer
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,13 +40,29 @@ def get_provider_section(viewer: Viewer, on: date) -> Section:
     )
     return Section(
         kicker=_("Utbildningsanordnare"),
-        step=_step(begun),
+        step=_step_to_answer(count_to_offer(viewer)) or _step(begun),
         numbers=(
             Number(len(going_on), _("öppna grupper")),
             Number(sum(group.taken for group in going_on), _("anmälda")),
             Number(sum(group.left for group in going_on), _("lediga platser")),
         ),
         lists=(groups,),
+    )
+
+
+def _step_to_answer(waiting: int) -> Step | None:
+    if not waiting:
+        return None
+    heading = ngettext(
+        "%(count)d föreslagen grupp väntar på svar",
+        "%(count)d föreslagna grupper väntar på svar",
+        waiting,
+    )
+    return Step(
+        heading % {"count": waiting},
+        _("Flera företag behöver er kurs. Erbjud gruppen, eller säg att ni inte kan."),
+        _("Till förslagen"),
+        reverse("development:proposed"),
     )
 
 

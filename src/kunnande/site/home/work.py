@@ -18,6 +18,7 @@ from kunnande.site.access import (
     SCHEME_OWNER,
     TEST_LEADER,
     TRAINING_PROVIDER,
+    UNION_REPRESENTATIVE,
 )
 from kunnande.site.home.assessor_work import get_assessor_section
 from kunnande.site.home.centre_work import get_auditor_section, get_centre_section
@@ -27,6 +28,7 @@ from kunnande.site.home.provider_work import get_provider_section
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
 from kunnande.site.home.steps import Step
 from kunnande.site.home.stop_work import list_stop_work
+from kunnande.site.home.union_work import get_union_section
 from kunnande.stages.cases.queries import CaseState, list_cases_in
 from kunnande.stages.decision.queries import list_ready_for_decision
 from kunnande.stages.framework.queries import ProductState, localised, versions_visible_to
@@ -204,4 +206,5 @@ _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {
     NODE_COORDINATOR: get_node_section,
     ASSESSOR: get_assessor_section,
     TRAINING_PROVIDER: get_provider_section,
+    UNION_REPRESENTATIVE: get_union_section,
 }

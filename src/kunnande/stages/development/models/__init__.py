@@ -10,6 +10,12 @@ from kunnande.stages.development.models.courses import (
     Occasion,
     ProviderKind,
 )
+from kunnande.stages.development.models.numbers import (
+    Measure,
+    NumbersRelease,
+    ReleasedNumber,
+    Representation,
+)
 from kunnande.stages.development.models.plans import (
     HandOver,
     Means,
@@ -20,6 +26,7 @@ from kunnande.stages.development.models.plans import (
     PlanStep,
     WhoseTime,
 )
+from kunnande.stages.development.models.pooling import Proposal, ProposalState
 
 __all__ = [
     "AttendedOccasion",
@@ -32,12 +39,18 @@ __all__ = [
     "GroupState",
     "HandOver",
     "Means",
+    "Measure",
+    "NumbersRelease",
     "Occasion",
     "Party",
     "Plan",
     "PlanAgreement",
     "PlanState",
     "PlanStep",
+    "Proposal",
+    "ProposalState",
     "ProviderKind",
+    "ReleasedNumber",
+    "Representation",
     "WhoseTime",
 ]

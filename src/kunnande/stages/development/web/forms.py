@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kunnande.stages.development.queries import Course
+from kunnande.stages.development.queries import Course, courses_offered
 from kunnande.stages.development.queries.plans import Means, WhoseTime
-from kunnande.stages.development.services import Period
+from kunnande.stages.development.services import Period, Terms
 from kunnande.stages.parties.queries import Municipality, Organisation
 
 
@@ -100,6 +100,52 @@ class GroupForm(forms.Form):
             )
             for day in days
         ]
+
+
+class ProposalForm(GroupForm):
+    """Which course a node wants for several companies, where, when, and until when they answer."""
+
+    course = forms.ModelChoiceField(queryset=Course.objects.none(), label=_("Kurs"))
+    answer_by_on = forms.DateField(
+        label=_("Sista svarsdag för företagen"),
+        help_text=_("Tackar för få ja till dess ställs gruppen in och ingen förlorar något."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    field_order = ("course",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].queryset = courses_offered()  # type: ignore[attr-defined]
+
+    def terms(self) -> Terms:
+        told = self.cleaned_data
+        return Terms(told["municipality_code"], told["seats"], self.periods(), told["answer_by_on"])
+
+
+class SeatsForm(forms.Form):
+    """Who of a company's staff takes a seat."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Vilka ska gå kursen?"),
+        help_text=_("Den du väljer får platsen direkt, ser det under Kurser och kan lämna den."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+
+
+class UnionForm(forms.Form):
+    """Which union speaks for people at a company."""
+
+    union = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label=_("Facklig organisation")
+    )
+
+    def __init__(self, *args: Any, unions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["union"].queryset = unions  # type: ignore[attr-defined]
 
 
 class StaffForm(forms.Form):

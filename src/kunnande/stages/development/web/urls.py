@@ -1,6 +1,14 @@
 from django.urls import path
 
-from kunnande.stages.development.web import courses, handover, plans, provider, uploads
+from kunnande.stages.development.web import (
+    courses,
+    handover,
+    numbers,
+    plans,
+    pooling,
+    provider,
+    uploads,
+)
 
 app_name = "development"
 urlpatterns = [
@@ -15,6 +23,17 @@ urlpatterns = [
     path("kurser/", courses.courses, name="courses"),
     path("kurser/grupp/<int:group_id>/plats/", courses.enrol, name="enrol"),
     path("kurser/plats/<int:enrolment_id>/lamna/", courses.cancel, name="cancel"),
+    path("behov/", pooling.demand, name="demand"),
+    path("behov/foresla/", pooling.propose_group, name="propose_group"),
+    path("foretag/<int:organisation_id>/gemensamt/", pooling.joint, name="joint"),
+    path("foretag/<int:organisation_id>/gemensamt/<int:proposal_id>/", pooling.join, name="join"),
+    path("foretag/<int:organisation_id>/fack/", numbers.unions, name="unions"),
+    path("fack/<int:representation_id>/avsluta/", numbers.end, name="end_representation"),
+    path("fack/lage/", numbers.union_numbers, name="union_numbers"),
+    path("anordnare/forslag/", pooling.proposed, name="proposed"),
+    path("anordnare/forslag/<int:proposal_id>/erbjud/", pooling.offer, name="offer"),
+    path("anordnare/forslag/<int:proposal_id>/avbojs/", pooling.decline, name="decline"),
+    path("anordnare/forslag/<int:proposal_id>/avgor/", pooling.settle, name="settle"),
     path("foretag/<int:organisation_id>/kurser/", courses.staff, name="staff"),
     path("anordnare/", provider.offered, name="offered"),
     path("anordnare/las-in/", uploads.upload, name="upload"),

@@ -1,0 +1,65 @@
+"""Where courses are needed, as dots on the region's municipalities."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import cos, radians, sqrt
+from typing import TYPE_CHECKING
+
+from kunnande.stages.parties.queries import name_of_municipality
+from kunnande.stages.parties.queries.places import COORDINATES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kunnande.stages.development.queries.numbers import DemandRow
+
+_UNITS_PER_DEGREE = 300
+_MARGIN, _ROOM_FOR_NAMES = 40, 110
+_DOT, _PER_SEAT = 4.0, 3.0
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A municipality; the area of its dot grows with the seats that are needed there."""
+
+    name: str
+    x: float
+    y: float
+    radius: float
+    seats: int
+
+
+@dataclass(frozen=True)
+class DemandMap:
+    width: int
+    height: int
+    dots: tuple[Dot, ...]
+
+
+def draw_demand(rows: Sequence[DemandRow]) -> DemandMap:
+    """Add up the numbers that are told; somebody who needs two courses needs two seats."""
+    seats: Counter[str] = Counter()
+    for row in rows:
+        seats[row.municipality_code] += row.at_least
+    north = max(at.latitude for at in COORDINATES.values())
+    south = min(at.latitude for at in COORDINATES.values())
+    west = min(at.longitude for at in COORDINATES.values())
+    east = max(at.longitude for at in COORDINATES.values())
+    # A degree of longitude is shorter the farther north.
+    narrow = cos(radians((north + south) / 2))
+    return DemandMap(
+        width=round(2 * _MARGIN + _ROOM_FOR_NAMES + (east - west) * narrow * _UNITS_PER_DEGREE),
+        height=round(2 * _MARGIN + (north - south) * _UNITS_PER_DEGREE),
+        dots=tuple(
+            Dot(
+                name=name_of_municipality(code),
+                x=round(_MARGIN + (at.longitude - west) * narrow * _UNITS_PER_DEGREE, 1),
+                y=round(_MARGIN + (north - at.latitude) * _UNITS_PER_DEGREE, 1),
+                radius=round(_DOT + _PER_SEAT * sqrt(seats[code]), 1) if seats[code] else _DOT,
+                seats=seats[code],
+            )
+            for code, at in COORDINATES.items()
+        ),
+    )
