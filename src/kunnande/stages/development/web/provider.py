@@ -33,7 +33,9 @@ _MOST_MINUTES = 24 * 60
 @require_GET
 def offered(request: SignedInRequest) -> HttpResponse:
     context = {
-        "courses": page_of(courses_of(request.viewer).order_by("title_sv", "pk"), request, "kurser"),
+        "courses": page_of(
+            courses_of(request.viewer).order_by("title_sv", "pk"), request, "kurser"
+        ),
         "groups": page_of(list_groups(request.viewer), request, "grupper"),
     }
     return render(request, "development/offered.html", context)
