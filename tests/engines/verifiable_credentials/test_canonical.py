@@ -10,9 +10,9 @@ from kunnande.engines.verifiable_credentials import (
     canonicalise,
 )
 from kunnande.engines.verifiable_credentials.contexts import CREDENTIALS_V2
+from kunnande.engines.verifiable_credentials.second_opinion import canonicalise_elsewhere
 
 from .builders import MEASURING, SAFETY, achievement, certificate, status_list
-from .second_opinion import canonicalise_elsewhere
 
 # Every character that the guards let through; digits only in the area names.
 WORDS = st.text(

@@ -27,7 +27,8 @@ from .guards import (
 from .keys import PublicKey, SigningKey
 from .moments import MomentTextError, NaiveMomentError
 from .multibase import MultibaseError
-from .proofs import AlreadySignedError, ProofShapeError, sign
+from .proofs import AlreadySignedError, ProofShapeError, sign, sign_batch
+from .second_opinion import DisagreementError
 from .shapes import ShapeError
 from .status import (
     StatusEntry,
@@ -50,6 +51,7 @@ __all__ = [
     "CheckResult",
     "ContextDriftError",
     "ControlCharacterError",
+    "DisagreementError",
     "DocumentTooLargeError",
     "Finding",
     "ForeignKeyError",
@@ -87,6 +89,7 @@ __all__ = [
     "did_web",
     "encode_list",
     "sign",
+    "sign_batch",
     "status_of",
     "verify",
 ]

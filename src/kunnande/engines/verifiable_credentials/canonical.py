@@ -15,6 +15,7 @@ from .guards import Quad, UnsafeDocumentError, check_address, check_graph
 _NOWHERE = "https://relative.invalid/"
 # The bundled contexts hold fewer than this; what a document writes out itself is not kept for long.
 _MOST_CONTEXTS = 100
+_PLAIN_TEXT = "http://www.w3.org/2001/XMLSchema#string"
 _here = threading.local()
 
 
@@ -54,16 +55,43 @@ def canonicalise(document: Mapping[str, Any]) -> str:
     ----------
     W3C RDF Dataset Canonicalization 1.0, section 4.4; JSON-LD 1.1 API, sections 5.1 and 8.1.
     """
+    return str(URDNA2015().main(_read(document), {"format": "application/n-quads"}))
+
+
+def read_quads(document: Mapping[str, Any]) -> list[Quad]:
+    """Return a document's statements with the library's own names for unnamed nodes.
+
+    Parameters
+    ----------
+    document
+        As for `canonicalise`.
+
+    Returns
+    -------
+    list of Quad
+        Subject, predicate, object and, if named, graph, as N-Quads terms; texts not yet escaped.
+
+    Raises
+    ------
+    UncoveredTermError, UnknownContextError, JsonLdSyntaxError
+        See `canonicalise`.
+    PoisonedGraphError, UnsafeAddressError
+        See `check_graph` and `check_address`.
+    """
+    return list(_quads(_read(document)))
+
+
+def _read(document: Mapping[str, Any]) -> dict[str, Any]:
     for context in document.get("@context", []):
         if isinstance(context, str):
             load_context(context)
     try:
-        return _canonicalise(document)
+        return _dataset(document)
     except jsonld.JsonLdError as cause:
         raise JsonLdSyntaxError("The document is not valid JSON-LD.") from cause
 
 
-def _canonicalise(document: Mapping[str, Any]) -> str:
+def _dataset(document: Mapping[str, Any]) -> dict[str, Any]:
     options = {
         "documentLoader": _load,
         "contextResolver": ContextResolver(_contexts_read_here(), _load),
@@ -75,9 +103,9 @@ def _canonicalise(document: Mapping[str, Any]) -> str:
         if not isinstance(address, str) or address.startswith(_NOWHERE):
             raise UncoveredTermError(f"{address!r} has no meaning in the contexts.")
         check_address(address)
-    dataset = processor.to_rdf(expanded, dict(options))
+    dataset: dict[str, Any] = processor.to_rdf(expanded, dict(options))
     check_graph(_quads(dataset))
-    return str(URDNA2015().main(dataset, {"format": "application/n-quads"}))
+    return dataset
 
 
 def _contexts_read_here() -> dict[str, Any]:
@@ -128,4 +156,10 @@ def _term(component: Mapping[str, str]) -> str:
         case "blank node":
             return component["value"]
         case _:
-            return f'"{component["value"]}"^^{component["datatype"]}'
+            return f'"{component["value"]}"{_datatype(component)}'
+
+
+def _datatype(literal: Mapping[str, str]) -> str:
+    if "language" in literal:
+        return f"@{literal['language']}"
+    return "" if literal["datatype"] == _PLAIN_TEXT else f"^^<{literal['datatype']}>"

@@ -1,9 +1,8 @@
 """What a document and its graph must be before costly or lossy steps are taken on them."""
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -14,9 +13,9 @@ MAX_BLANK_NODES = 500
 MAX_ALIKE_BLANK_NODES = 4
 MAX_WHOLE_NUMBER = 2**53
 
-# RDFC-1.0 leaves line breaks and tabs readable; every other control character is either escaped
-# differently by different canonicalisers or invisible to the reader.
-_ALLOWED_CONTROLS = frozenset("\t\n\r")
+# RDFC-1.0 leaves line breaks and tabs readable; every other control character, and what XML 1.1
+# does not count as a character, is escaped differently by different canonicalisers.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _UNSAFE_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _BLANK = re.compile(r"_:[A-Za-z0-9]+")
 
@@ -74,12 +73,21 @@ def check_document(document: Mapping[str, Any]) -> None:
     ----------
     W3C RDF Dataset Canonicalization 1.0, security considerations (dataset poisoning).
     """
-    characters = 0
-    for values, (text, depth) in enumerate(_walk(document), start=1):
-        characters += len(text)
-        if values > MAX_VALUES or characters > MAX_CHARACTERS or depth > MAX_DEPTH:
+    texts: list[str] = []
+    # A stack, not recursion: a hostile document may be deeper than the interpreter's stack.
+    stack: list[tuple[Any, int]] = [(document, 0)]
+    while stack:
+        value, depth = stack.pop()
+        if depth > MAX_DEPTH or len(texts) + len(stack) > MAX_VALUES:
             raise DocumentTooLargeError("The document is larger than a credential may be.")
-        _check_text(text)
+        for member in _members(value, depth, texts):
+            if isinstance(member, str):
+                texts.append(member)
+            else:
+                stack.append((member, depth + 1))
+    if len(texts) > MAX_VALUES or sum(map(len, texts)) > MAX_CHARACTERS:
+        raise DocumentTooLargeError("The document is larger than a credential may be.")
+    _check_text("".join(texts))
 
 
 def check_address(address: str) -> None:
@@ -134,38 +142,26 @@ def check_graph(quads: Iterable[Quad]) -> None:
         raise PoisonedGraphError("Too many parts without a name look alike.")
 
 
-def _walk(document: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    # A stack, not recursion: a hostile document may be deeper than the interpreter's stack.
-    stack: list[tuple[Any, int]] = [(document, 0)]
-    while stack:
-        value, depth = stack.pop()
-        if isinstance(value, Mapping):
-            for key, member in value.items():
-                _check_key(key, depth)
-                yield key, depth
-                stack.append((member, depth + 1))
-        elif isinstance(value, list):
-            stack.extend((member, depth + 1) for member in value)
-            yield "", depth
-        elif isinstance(value, str):
-            yield value, depth
-        elif isinstance(value, int) and abs(value) < MAX_WHOLE_NUMBER:
-            yield "", depth
-        else:
-            raise UnsupportedValueError("Values are texts, whole numbers, true and false only.")
-
-
-def _check_key(key: str, depth: int) -> None:
-    if (depth, key) != (0, "@context") and ("@" in key or ":" in key):
-        raise AmbiguousKeyError(f"The member {key!r} is a JSON-LD keyword or an address.")
+def _members(value: Any, depth: int, texts: list[str]) -> Iterable[Any]:
+    if isinstance(value, dict):
+        texts.extend(value)
+        for key in value:
+            if ("@" in key or ":" in key) and (depth, key) != (0, "@context"):
+                raise AmbiguousKeyError(f"The member {key!r} is a JSON-LD keyword or an address.")
+        return value.values()
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, int) or abs(value) >= MAX_WHOLE_NUMBER:
+        raise UnsupportedValueError("Values are texts, whole numbers, true and false only.")
+    return ()
 
 
 def _check_text(text: str) -> None:
-    for character in set(text) - _ALLOWED_CONTROLS:
-        if unicodedata.category(character) in {"Cc", "Cs"}:
-            raise ControlCharacterError(
-                f"A text holds the control character U+{ord(character):04X}; write it again."
-            )
+    found = _CONTROLS.search(text)
+    if found:
+        raise ControlCharacterError(
+            f"A text holds the control character U+{ord(found[0]):04X}; write it again."
+        )
 
 
 def _seen_from(node: str, quad: Quad) -> str:

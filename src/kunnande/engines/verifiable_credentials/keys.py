@@ -1,6 +1,7 @@
 """Ed25519 keys written as Multikey."""
 
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from cryptography.exceptions import InvalidSignature
@@ -38,9 +39,8 @@ class PublicKey:
         MultibaseError
             If the key is not Ed25519 Multikey text.
         """
-        raw = decode_multibase(self.public_multibase, prefix=ED25519_PUBLIC_PREFIX, length=32)
         try:
-            Ed25519PublicKey.from_public_bytes(raw).verify(signature, data)
+            _read_public(self.public_multibase).verify(signature, data)
         except InvalidSignature:
             return False
         return True
@@ -79,7 +79,7 @@ class SigningKey:
     @property
     def public_multibase(self) -> str:
         """Return the public half as ``z6Mk...`` text."""
-        public = Ed25519PrivateKey.from_private_bytes(self.seed).public_key()
+        public = self._private.public_key()
         return encode_multibase(ED25519_PUBLIC_PREFIX + public.public_bytes_raw())
 
     @property
@@ -95,4 +95,14 @@ class SigningKey:
 
     def sign_bytes(self, data: bytes) -> bytes:
         """Return the 64-byte Ed25519 signature (RFC 8032, deterministic)."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(data)
+        return self._private.sign(data)
+
+    @cached_property
+    def _private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+@lru_cache(maxsize=1_000)
+def _read_public(multibase: str) -> Ed25519PublicKey:
+    raw = decode_multibase(multibase, prefix=ED25519_PUBLIC_PREFIX, length=32)
+    return Ed25519PublicKey.from_public_bytes(raw)

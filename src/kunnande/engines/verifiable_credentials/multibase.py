@@ -5,6 +5,8 @@ ED25519_SECRET_PREFIX = bytes.fromhex("8026")
 MAX_TEXT_LENGTH = 128
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_GROUP = 58**8
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 
 
@@ -35,12 +37,13 @@ def encode_multibase(data: bytes) -> str:
     'z12'
     """
     number = int.from_bytes(data, "big")
-    digits = ""
+    groups: list[str] = []
+    # Small numbers divide much faster than large ones, so eight digits are split off at a time.
     while number:
-        number, value = divmod(number, 58)
-        digits = _ALPHABET[value] + digits
+        number, group = divmod(number, _GROUP)
+        groups.append(_digits(group))
     zeros = len(data) - len(data.lstrip(b"\x00"))
-    return "z" + "1" * zeros + digits
+    return "z" + "1" * zeros + "".join(reversed(groups)).lstrip("1")
 
 
 def decode_multibase(text: str, *, prefix: bytes = b"", length: int) -> bytes:
@@ -86,3 +89,11 @@ def decode_multibase(text: str, *, prefix: bytes = b"", length: int) -> bytes:
     if not data.startswith(prefix) or len(data) != len(prefix) + length:
         raise MultibaseError(f"Expected {length} bytes after the prefix {prefix.hex() or 'none'}.")
     return data.removeprefix(prefix)
+
+
+def _digits(group: int) -> str:
+    text = ""
+    for _ in range(4):
+        group, pair = divmod(group, 58 * 58)
+        text = _PAIRS[pair] + text
+    return text

@@ -1,16 +1,17 @@
 """Data Integrity proofs with the cryptosuite eddsa-rdfc-2022."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from .canonical import canonicalise
 from .contexts import KNOWN_CONTEXTS, UnknownContextError
 from .guards import check_document
 from .keys import PublicKey, SigningKey
 from .moments import format_moment
 from .multibase import decode_multibase, encode_multibase
+from .templates import canonicalise_by_template, compare_canonicalisers
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
 
@@ -72,6 +73,47 @@ def sign(credential: Mapping[str, Any], key: SigningKey, *, created: datetime) -
     return {**credential, "proof": [{**proof, "proofValue": value}]}
 
 
+def sign_batch(
+    credentials: Iterable[Mapping[str, Any]],
+    key: SigningKey,
+    *,
+    created: datetime,
+    sample_every: int = 1_000,
+) -> Iterator[dict[str, Any]]:
+    """Yield each credential with its proof, and hold a sample against two other canonicalisers.
+
+    Parameters
+    ----------
+    credentials
+        Unsigned; read one at a time, so that a batch may be larger than the memory.
+    key, created
+        See `sign`.
+    sample_every
+        The first and then every so many are canonicalised by three implementations.
+
+    Yields
+    ------
+    dict
+        Exactly what `sign` returns for it.
+
+    Raises
+    ------
+    DisagreementError
+        If the canonicalisers differ on a sampled credential.
+    AlreadySignedError, UnsafeDocumentError, UnknownContextError, UncoveredTermError
+        See `sign`; those before it have been yielded.
+
+    References
+    ----------
+    W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.2.1 (Create Proof).
+    """
+    for place, credential in enumerate(credentials):
+        signed = sign(credential, key, created=created)
+        if place % sample_every == 0:
+            compare_canonicalisers(credential)
+        yield signed
+
+
 def check_known_context(document: Mapping[str, Any]) -> None:
     """Refuse a document whose ``@context`` is not exactly one of the known arrays.
 
@@ -108,10 +150,12 @@ def signed_bytes(credential: Mapping[str, Any], proof: Mapping[str, Any]) -> byt
     ----------
     W3C Data Integrity EdDSA Cryptosuites 1.0, sections 3.2.3 to 3.2.5.
     """
-    options = {"@context": credential["@context"], **proof}
-    return b"".join(
-        sha256(canonicalise(document).encode()).digest() for document in (options, credential)
-    )
+    context = credential["@context"]
+    if all(isinstance(url, str) for url in context):
+        options = _options_digest(tuple(context), tuple(proof.items()))
+    else:
+        options = _digest({"@context": context, **proof})
+    return options + _digest(credential)
 
 
 def split_proof(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -171,3 +215,12 @@ def has_valid_signature(
     signature = decode_multibase(proof["proofValue"], length=64)
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     return key.accepts(signature, data=signed_bytes(credential, options))
+
+
+@lru_cache(maxsize=1_000)
+def _options_digest(context: tuple[str, ...], proof: tuple[tuple[str, str], ...]) -> bytes:
+    return _digest({"@context": list(context), **dict(proof)})
+
+
+def _digest(document: Mapping[str, Any]) -> bytes:
+    return sha256(canonicalise_by_template(document).encode()).digest()
