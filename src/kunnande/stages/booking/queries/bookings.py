@@ -121,7 +121,7 @@ def list_bookings_of_session(session_id: int) -> list[Booking]:
     return list(
         Booking.objects.filter(seat__session_id=session_id, state__in=states)
         .select_related("seat", "person", "case__product_version__product", "attendance")
-        .order_by("seat__number")
+        .order_by("seat__number", "pk")
     )
 
 
@@ -147,6 +147,7 @@ def list_own_bookings(person_id: int, *, at: datetime) -> list[BookingRow]:
         .filter(person_id=person_id)
         .exclude(state__in=(BookingState.MOVED, BookingState.LAPSED))
         .exclude(state=BookingState.HELD, held_until__lte=at)
+        .order_by("pk")
     )
     bookings.sort(key=lambda b: (b.state not in COMING, abs(b.seat.session.starts_at - at)))
     return [row_of_booking(booking) for booking in bookings]
@@ -156,7 +157,7 @@ def list_own_entries(person_id: int) -> list[WaitingEntry]:
     return list(
         WaitingEntry.objects.filter(person_id=person_id, state=WaitingState.WAITING)
         .select_related("product", "centre")
-        .order_by("since")
+        .order_by("since", "pk")
     )
 
 

@@ -50,7 +50,7 @@ def list_due(viewer: Viewer, *, on: date) -> list[DueRow]:
         *_findings(viewer, on),
         *_protocols(viewer, on),
     ]
-    return sorted(rows, key=lambda row: (row.due_on, row.who, row.what))
+    return sorted(rows, key=lambda row: (row.due_on, row.who, row.what, row.accreditation_id or 0))
 
 
 def _accreditations(viewer: Viewer, on: date) -> list[DueRow]:

@@ -146,7 +146,7 @@ def list_participants(group: CourseGroup) -> list[ParticipantRow]:
         .exclude(state=EnrolmentState.CANCELLED)
         .select_related("person", "company")
         .prefetch_related("attended")
-        .order_by("person__sort_key")
+        .order_by("person__sort_key", "pk")
     )
     return [
         ParticipantRow(

@@ -132,6 +132,6 @@ def list_yeses(plan: Plan, missing: Sequence[str]) -> list[SaidYes]:
     """Return who has agreed, and who has not yet."""
     said = [
         SaidYes(str(Party(one.party).label), str(one.agreed_by), one.agreed_at)
-        for one in plan.agreements.select_related("agreed_by__person").order_by("agreed_at")
+        for one in plan.agreements.select_related("agreed_by__person").order_by("agreed_at", "pk")
     ]
     return said + [SaidYes(str(Party(party).label), "", None) for party in missing]

@@ -65,7 +65,7 @@ def get_version_by_id(version_id: int) -> ProductVersion:
 
 def list_published(on: date) -> list[ProductVersion]:
     """Return the versions that a validation can be made against on a day."""
-    return list(_in_force(on).order_by("product_id", "-valid_from", "-published_at"))
+    return list(_in_force(on).order_by("product_id", "-valid_from", "-published_at", "-pk"))
 
 
 def find_current_version(product_code: str, on: date) -> ProductVersion | None:

@@ -153,14 +153,14 @@ def people_visible_to(viewer: Viewer, *, on: date) -> QuerySet[Person]:
 def organisations_visible_to(viewer: Viewer) -> QuerySet[Organisation]:
     """Return the organisations a viewer acts for; a scheme owner knows them all."""
     if viewer.organisations(Role.SCHEME_OWNER):
-        return Organisation.objects.order_by("name")
+        return Organisation.objects.order_by("name", "pk")
     mine: set[int] = set().union(*viewer.acts_for.values())
-    return Organisation.objects.filter(pk__in=mine).order_by("name")
+    return Organisation.objects.filter(pk__in=mine).order_by("name", "pk")
 
 
 def organisations_of(viewer: Viewer, role: str) -> QuerySet[Organisation]:
     """Return the organisations a viewer acts for in one role."""
-    return Organisation.objects.filter(pk__in=viewer.organisations(role)).order_by("name")
+    return Organisation.objects.filter(pk__in=viewer.organisations(role)).order_by("name", "pk")
 
 
 def list_organisation_rows(*, at: datetime) -> list[OrganisationRow]:
@@ -180,7 +180,9 @@ def list_organisation_rows(*, at: datetime) -> list[OrganisationRow]:
             organisation.members,
             invited.get(organisation.pk, 0),
         )
-        for organisation in Organisation.objects.annotate(members=members).order_by("kind", "name")
+        for organisation in Organisation.objects.annotate(members=members).order_by(
+            "kind", "name", "pk"
+        )
     ]
 
 
@@ -215,7 +217,7 @@ def is_address_of_contact(
 
 
 def list_organisations(kind: str) -> list[Organisation]:
-    return list(Organisation.objects.filter(kind=kind).order_by("name"))
+    return list(Organisation.objects.filter(kind=kind).order_by("name", "pk"))
 
 
 def list_members(organisation: Organisation, role: str, *, on: date) -> list[User]:
@@ -250,7 +252,7 @@ def list_employers_of(person_id: int, *, on: date) -> list[Organisation]:
             pk__in=Employment.objects.filter(current_on(on), person_id=person_id).values(
                 "organisation_id"
             )
-        ).order_by("name")
+        ).order_by("name", "pk")
     )
 
 

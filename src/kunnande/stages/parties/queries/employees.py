@@ -37,13 +37,13 @@ def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]
     spells = (
         Employment.objects.filter(current_on(on), organisation=organisation)
         .select_related("person__user")
-        .order_by("team", "person__sort_key")
+        .order_by("team", "person__sort_key", "pk")
     )
     latest = {
         invitation.person_id: invitation
         for invitation in Invitation.objects.filter(
             organisation=organisation, accepted_at__isnull=True
-        ).order_by("created_at")
+        ).order_by("created_at", "pk")
     }
     return [_employee_row(spell, latest.get(spell.person_id), on) for spell in spells]
 
@@ -51,7 +51,7 @@ def list_employees(organisation: Organisation, *, on: date) -> list[EmployeeRow]
 def list_staff(organisation: Organisation, *, on: date) -> list[StaffRow]:
     """Return who is employed on a day, as a page of hundreds of them reads it."""
     spells = Employment.objects.filter(current_on(on), organisation=organisation)
-    rows = spells.order_by("team", "person__sort_key").values_list(
+    rows = spells.order_by("team", "person__sort_key", "pk").values_list(
         "person_id", "person__given_name", "person__family_name", "team"
     )
     return [StaffRow(person, f"{given} {family}", team) for person, given, family, team in rows]

@@ -166,13 +166,13 @@ def list_roles(organisation_id: int, on: date) -> tuple[RoleRow, ...]:
     )
     return tuple(
         RoleRow(role.pk, role.name, role.people_needed, role.holders, role.required)
-        for role in roles.order_by("name")
+        for role in roles.order_by("name", "pk")
     )
 
 
 def list_needed_roles(organisation_id: int) -> tuple[NeededRole, ...]:
     """Return the company's roles by name, without counting who holds them."""
-    roles = OccupationalRole.objects.filter(organisation_id=organisation_id).order_by("name")
+    roles = OccupationalRole.objects.filter(organisation_id=organisation_id).order_by("name", "pk")
     return tuple(map(NeededRole._make, roles.values_list(*NeededRole._fields)))
 
 
@@ -181,7 +181,7 @@ def get_role_page(role_id: int, viewer: Viewer, on: date) -> RolePage:
     holders = (
         Holding.objects.filter(_held_on(on), role=role)
         .select_related("person")
-        .order_by("person__sort_key")
+        .order_by("person__sort_key", "pk")
     )
     return RolePage(
         role=role,
@@ -206,7 +206,9 @@ def list_areas_to_add(role: OccupationalRole) -> list[tuple[Area, str]]:
 
 
 def list_templates() -> list[RoleTemplate]:
-    return list(RoleTemplate.objects.annotate(required=Count("requirements")).order_by("name_sv"))
+    return list(
+        RoleTemplate.objects.annotate(required=Count("requirements")).order_by("name_sv", "pk")
+    )
 
 
 def list_packaged_templates(scheme_id: int) -> list[dict[str, Any]]:
@@ -222,7 +224,7 @@ def list_holdings(organisation_id: int, on: date) -> tuple[HeldRole, ...]:
     rows = Holding.objects.filter(_held_on(on), role__organisation_id=organisation_id)
     return tuple(
         HeldRole(**row)
-        for row in rows.order_by("role__name", "person__sort_key").values(
+        for row in rows.order_by("role__name", "person__sort_key", "pk").values(
             "role_id",
             "person_id",
             role_name=F("role__name"),

@@ -68,7 +68,7 @@ def list_area_results(case_id: int) -> tuple[AreaResultRow, ...]:
 
 
 def list_results_of_sitting(sitting_id: int) -> tuple[AreaResultRow, ...]:
-    return rows_of(AreaResult.objects.filter(sitting_id=sitting_id))
+    return rows_of(AreaResult.objects.filter(sitting_id=sitting_id).order_by("area_version_id"))
 
 
 def standard_error_percent(points: float, maximum: float) -> int:
@@ -121,7 +121,7 @@ def _carried_over(case_id: int, tested: set[int]) -> list[AreaResult]:
             area_version_id__in=accepted_version_ids(area_version_id),
             sitting__case__person_id=case.person_id,
             is_met=True,
-        ).order_by("-sitting__finished_at")
+        ).order_by("-sitting__finished_at", "-pk")
         shown = [r for r in results.select_related("sitting") if r.sitting.trail_name in sources]
         carried += shown[:1]
     return carried
