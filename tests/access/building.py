@@ -79,6 +79,7 @@ class Builder(Steps, Developing, Supplying):
         self.account("Demo", "Person", demo.email_of("person"))
         for name in "AB":
             self.build_side(name)
+        self.plan_with_coach(self.world.sides["A"])
         self.world.representation = self.recognise(self.world.sides["A"])
         own = self.acting(self.began_at, self.world.sides["A"].stories["awarded"].user)
         parties.make_token(name="Program", scopes=["person:read"], days=90, **own)

@@ -96,6 +96,9 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     elif viewer.name == who.UNION_REPRESENTATIVE:
         # It speaks for people at the first company, of which it knows the name alone.
         relation = viewer.name if mark.side == "A" else who.VISITOR
+    elif viewer.name == who.COACH:
+        # The company that has let the coach in; nothing of anybody who works there.
+        relation = viewer.name if (mark.side, mark.story) == ("A", "") else who.VISITOR
     elif mark.story in sights.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
     elif mark.story in sights.UNDECIDED and viewer.name == who.SCHEME_OWNER:

@@ -44,6 +44,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     EMPLOYER: (
         ("home:start", _("Start"), "home"),
         ("supply:matrix", _("Kompetensmatris"), "chart"),
+        ("supply:plan", _("Plan för kompetens"), "plan"),
         ("requirements:roles", _("Roller och krav"), "list"),
         ("home:employees", _("Anställda"), "people"),
         ("cases:open", _("Validering"), "seal"),
@@ -79,7 +80,10 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("development:offered", _("Våra kurser"), "book"),
     ),
-    COACH: (("home:start", _("Start"), "home"),),
+    COACH: (
+        ("home:start", _("Start"), "home"),
+        ("supply:coached", _("Företag"), "people"),
+    ),
     UNION_REPRESENTATIVE: (
         ("home:start", _("Start"), "home"),
         ("development:union_numbers", _("Läget hos företagen"), "chart"),
@@ -102,12 +106,24 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
 }
 # These pages belong to one organisation, which their address names.
 OF_ORGANISATION = frozenset(
-    {"booking:company", "cases:open", "home:employees", "requirements:roles", "supply:matrix"}
+    {
+        "booking:company",
+        "cases:open",
+        "home:employees",
+        "requirements:roles",
+        "supply:matrix",
+        "supply:plan",
+    }
 )
 # Pages about one thing that another room serves.
 _LIES_UNDER = {
     f"requirements:import_{page}": "home:employees" for page in ("people", "columns", "preview")
 }
+_LIES_UNDER |= {
+    f"supply:{page}": "supply:plan" for page in ("log", "measure", "new_measure", "plan_words")
+}
+# An entry of its own in a room that has another one.
+_ALONE = frozenset({"supply:plan"})
 # A person with a role at work meets that work first; their own pages follow in the user menu.
 _WORK = (
     SCHEME_OWNER, EXAMINER, AUDITOR, CENTRE_MANAGER, TEST_LEADER, ASSESSOR, NODE_COORDINATOR,
@@ -167,6 +183,8 @@ def _is_within(here: str, name: str) -> bool:
     """Whether a page lies under an entry: itself, or another page of the same room."""
     here = _LIES_UNDER.get(here, here)
     room = name.partition(":")[0]
+    if _ALONE & {here, name}:
+        return here == name
     return here == name or (room != "home" and room == here.partition(":")[0])
 
 

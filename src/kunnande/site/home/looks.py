@@ -43,6 +43,7 @@ SHOWN: dict[str, _StrPromise] = {
     ),
     "supply:cell": _("beviset bakom ett område: sort, nivå och datum. Inte svar, inte poäng"),
     "supply:history": _("hur ett område har sett ut över tid, så långt du delar"),
+    "supply:evidence": _("bevis för ISO 9001 som fil: läge, sort, nivå och datum per område"),
     "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
     "supply:matrix_export": _("matrisen som fil: uppfyllt eller återstår per område"),
     "supply:work_list": _("vad som återstår eller snart går ut, område för område"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kunnande.stages.supply.web import lists, people, settings, views, workbooks
+from kunnande.stages.supply.web.plan_urls import patterns
 
 app_name = "supply"
 urlpatterns = [
@@ -37,4 +38,5 @@ urlpatterns = [
     ),
     path("foretag/<int:organisation_id>/matris/nivaer/", settings.words, name="words"),
     path("foretag/<int:organisation_id>/matris/skift/", settings.placements, name="placements"),
+    *patterns,
 ]
