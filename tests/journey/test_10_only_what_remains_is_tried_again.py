@@ -74,8 +74,8 @@ def test_the_certificate_is_awarded(second_decision, around, clock):
     assert certificate.kind == "certificate"
 
 
-def test_a_person_who_has_seen_the_bank_is_told_so_by_name(olle_tries_twice, around, olle, clock):
-    third = plan(olle_tries_twice, around, on_day=42, clock=clock)
-
+def test_whoever_plans_is_told_by_name_that_the_person_has_seen_the_bank(
+    olle_tries_twice, around, clock
+):
     with pytest.raises(BankExhaustedError, match="IT07 har 4 av 5"):
-        testing.start_sitting(sitting=third, by=olle, at=clock.go_to(day=42))
+        plan(olle_tries_twice, around, on_day=42, clock=clock)
