@@ -36,10 +36,13 @@ from kunnande.stages.booking.queries import (
     list_own_bookings as list_bookings,
     list_own_entries,
 )
-from kunnande.stages.cases.queries import get_own_case
+from kunnande.stages.cases.queries import Case, get_own_case
+from kunnande.stages.centres.queries import list_accredited_centres
 from kunnande.stages.parties.queries import (
+    Organisation,
     Person,
     SignedInRequest,
+    get_organisation,
     get_person,
     list_employers_of,
 )
@@ -124,10 +127,11 @@ def list_waiting(request: SignedInRequest) -> list[WaitingEntry]:
 
 @router.post("/cases/{int:case_id}/waiting", response={201: EntryOut}, summary="Wait for a seat")
 def join_waiting_list(request: SignedInRequest, case_id: int, wish: WishIn) -> WaitingEntry:
+    case = get_own_case(case_id, request.viewer)
     return services.join_waiting_list(
-        case=get_own_case(case_id, request.viewer),
+        case=case,
         kind=wish.kind,
-        wish=services.Wish(wish.municipality_code, wish.within_km),
+        wish=services.Wish(wish.municipality_code, wish.within_km, _centre(case, wish)),
         by=request.user,
         at=timezone.now(),
     )
@@ -189,3 +193,12 @@ def _own(row: BookingRow) -> OwnBookingOut:
         offer_id=row.offer.pk if row.offer else None,
         offer_expires_at=row.offer.expires_at if row.offer else None,
     )
+
+
+def _centre(case: Case, wish: WishIn) -> Organisation | None:
+    if wish.centre_id is None:
+        return None
+    cards = list_accredited_centres(case.product_version.product_id, on=timezone.localdate())
+    if wish.centre_id not in {card.centre_id for card in cards}:
+        raise Http404
+    return get_organisation(wish.centre_id)

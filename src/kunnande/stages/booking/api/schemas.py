@@ -76,6 +76,7 @@ class WishIn(Schema):
     kind: Kind = Kind.THEORY
     municipality_code: Municipality
     within_km: Annotated[int, Field(ge=1, le=FARTHEST_KM)] = 60
+    centre_id: int | None = Field(None, description="A centre to wait for, however far it is.")
 
 
 class EntryOut(Schema):

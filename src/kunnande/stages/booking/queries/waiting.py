@@ -96,5 +96,8 @@ def _place_of(session: Session) -> Coordinates | None:
 
 
 def _is_near(entry: WaitingEntry, there: Coordinates | None) -> bool:
+    # Whoever has named a centre goes there, however far it is.
+    if entry.centre_id:
+        return True
     here = find_coordinates(entry.municipality_code)
     return bool(here and there and travel_km(here, there) <= entry.within_km)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from kunnande.stages.booking import services
 from kunnande.stages.booking.models import BookingState, Offer, OfferAnswer, WaitingState
@@ -16,6 +17,7 @@ from kunnande.stages.booking.tests.builders import (
     minutes,
     somebody_waiting,
 )
+from kunnande.stages.cases.tests.builders import signed_in
 from kunnande.stages.parties.tests.builders import NOON, a_service_user
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,15 @@ def test_a_node_reads_how_many_wait_where(session):
     (count,) = list_waiting_counts(session)
 
     assert (count.municipality, count.people) == ("Värnamo", 2)
+
+
+def test_whoever_names_a_centre_is_offered_a_seat_there_and_nowhere_else(site):
+    near, far = a_candidate(), a_site("Testcenter Öst", "0680")
+    address = reverse("booking:wait", args=[near.case.pk, "theory"])
+    wish = {"municipality_code": "0683", "within_km": 1, "centre": far.centre.pk}
+
+    signed_in(near.user).post(address, wish)
+
+    assert list_entries_that_fit(a_session(site)) == []
+    (entry,) = list_entries_that_fit(a_session(far))
+    assert (entry.person, entry.centre) == (near.case.person, far.centre)

@@ -51,7 +51,11 @@ def times(request: SignedInRequest, case_id: int, session_kind: str) -> HttpResp
         "form": form,
         "times": found,
         "needs": get_needs(case.person_id),
-        "wait_form": WaitForm(initial={"municipality_code": form["near"].value()}),
+        "wait_form": WaitForm(
+            initial={"municipality_code": form["near"].value()},
+            product_id=case.product_version.product_id,
+            on=timezone.localdate(),
+        ),
     }
     return render(request, "booking/times.html", context)
 

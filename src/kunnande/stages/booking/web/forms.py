@@ -13,6 +13,7 @@ from kunnande.stages.centres.queries import (
     SpokenLanguage,
     StaffKind,
     get_place,
+    list_accredited_centres,
     list_authorised,
     list_machines,
     list_rooms,
@@ -50,6 +51,21 @@ class WaitForm(forms.Form):
     within_km = forms.IntegerField(
         label=_("Högst så många kilometer bort"), min_value=1, max_value=FARTHEST_KM, initial=60
     )
+    centre = forms.TypedChoiceField(
+        label=_("Testcenter"),
+        help_text=_("Väljer du ett testcenter gäller inte avståndet."),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, product_id: int, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["centre"]
+        if isinstance(field, forms.ChoiceField):
+            cards = list_accredited_centres(product_id, on=on)
+            named = [(card.centre_id, f"{card.name}, {card.municipality}") for card in cards]
+            field.choices = [("", _("Vilket som helst")), *named]
 
 
 class NeedsForm(forms.Form):

@@ -31,7 +31,7 @@ from kunnande.stages.booking.web.forms import NeedsForm, WaitForm
 from kunnande.stages.booking.web.refusals import REFUSALS
 from kunnande.stages.cases.queries import list_cases_of
 from kunnande.stages.framework.queries import localised
-from kunnande.stages.parties.queries import get_person
+from kunnande.stages.parties.queries import get_organisation, get_person
 
 if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Person, SignedInRequest
@@ -81,7 +81,9 @@ def calendar(request: SignedInRequest, booking_id: int) -> HttpResponse:
 @require_POST
 def wait(request: SignedInRequest, case_id: int, session_kind: str) -> HttpResponse:
     case, kind = own_case(request, case_id), kind_of(session_kind)
-    form = WaitForm(request.POST)
+    form = WaitForm(
+        request.POST, product_id=case.product_version.product_id, on=timezone.localdate()
+    )
     if not form.is_valid():
         messages.info(request, _("Välj en kommun och ett avstånd mellan 1 och 300 kilometer."))
         return redirect("booking:times", case_id, kind)
@@ -89,7 +91,7 @@ def wait(request: SignedInRequest, case_id: int, session_kind: str) -> HttpRespo
         services.join_waiting_list(
             case=case,
             kind=kind,
-            wish=services.Wish(**form.cleaned_data),
+            wish=_wish(**form.cleaned_data),
             by=request.user,
             at=timezone.now(),
         )
@@ -98,6 +100,11 @@ def wait(request: SignedInRequest, case_id: int, session_kind: str) -> HttpRespo
     else:
         messages.success(request, _("Du står på väntelistan. Vi skriver när en plats passar."))
     return redirect("booking:mine")
+
+
+def _wish(municipality_code: str, within_km: int, centre: int | None) -> services.Wish:
+    named = get_organisation(centre) if centre else None
+    return services.Wish(municipality_code, within_km, centre=named)
 
 
 @require_POST
