@@ -25,7 +25,12 @@ from kunnande.stages.centres.queries import (
 )
 from kunnande.stages.centres.services import Mandate, authorise_staff, declare_no_conflict
 from kunnande.stages.development.queries import courses_of
-from kunnande.stages.development.services import Period, enrol, open_group
+from kunnande.stages.development.services import (
+    Period,
+    enrol,
+    import_course_list,
+    open_group,
+)
 from kunnande.stages.framework.queries import Product, get_version, list_areas_of
 from kunnande.stages.itembank.queries import get_item, list_bank
 from kunnande.stages.parties.queries import (
@@ -61,6 +66,12 @@ SURE_LOGITS = 9.0  # whoever can this much meets every area
 def bring(name: str, state: str, team: str = "") -> dict[str, Any]:
     """Bring a new employee of the first company to a state of the simulated walk."""
     return _bring(name, team, Until[state.upper()], timezone.localtime())
+
+
+def bring_with_one_left(name: str) -> dict[str, Any]:
+    """Bring a new employee to a decision in which the last area of the product remains."""
+    made = _bring(name, "", Until.DECIDED, timezone.localtime(), misses_last=True)
+    return {**made, "area": _world().areas[-1].code, "area_name": _world().areas[-1].name}
 
 
 def begin_late(email: str, sitting: int, seconds_left: int) -> dict[str, dict[str, list[str]]]:
@@ -137,14 +148,27 @@ def let_practice_be_tried() -> None:
     publish_protocol(version=protocol, at=timezone.localtime(), **acting)
 
 
-def begin_course(email: str) -> dict[str, int]:
-    """Let a course of the demonstration's provider have been given yesterday from nine to ten."""
+def begin_course(email: str, area: str = "") -> dict[str, int]:
+    """Let a course of the demonstration's provider have been given yesterday from nine to ten.
+
+    It is one that works on an area, if any is named.
+    """
+    title = "Repetition"
     provider, now = _user(email_of("training-provider")), timezone.localtime()
     nine = (now - timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
     before = nine - timedelta(days=1)
     viewer = get_viewer(provider, on=now.date())
+    if area:
+        import_course_list(
+            provider=courses_of(viewer)[0].provider,
+            file_name="kurser.csv",
+            content=f"Kurskod;Kurs;Områden;Timmar\nA1;{title};{area}:3;1\n".encode(),
+            by=provider,
+            at=before,
+        )
+    courses = courses_of(viewer).order_by("pk")
     group = open_group(
-        course=courses_of(viewer).order_by("pk")[0],
+        course=courses.get(title_sv=title) if area else courses[0],
         municipality_code="0683",
         seats=4,
         periods=[Period(nine, nine + timedelta(hours=1))],
@@ -163,7 +187,9 @@ def begin_course(email: str) -> dict[str, int]:
     return {"group": group.pk}
 
 
-def _bring(name: str, team: str, until: Until, now: datetime) -> dict[str, Any]:
+def _bring(
+    name: str, team: str, until: Until, now: datetime, *, misses_last: bool = False
+) -> dict[str, Any]:
     world, company = _world(), _company()
     # A test that is planned takes place today; one that is over took place last week.
     days = DAYS_TO[Until.TESTED] + (7 if until >= Until.TESTED else 0)
@@ -171,7 +197,10 @@ def _bring(name: str, team: str, until: Until, now: datetime) -> dict[str, Any]:
     user = _employ(name, team, company, begins_at)
     assert user.person is not None
     areas = tuple(area.code for area in world.areas)
-    candidate = Candidate(dict.fromkeys(areas, SURE_LOGITS))
+    abilities = dict.fromkeys(areas, SURE_LOGITS)
+    if misses_last:
+        abilities[areas[-1]] = -SURE_LOGITS
+    candidate = Candidate(abilities)
     items = tuple(version.item.code for area in list_bank() for version in area.versions)
     chance = Chance(np.random.default_rng(1), difficulties_of(items, 1))
     story = Story(user, user.person, company, candidate, begins_at, until, shares=True)
