@@ -34,6 +34,7 @@ from kunnande.stages.requirements.services import (
 from .bookings import open_and_book
 from .centres import accredit
 from .developing import Developing
+from .funding import Funding
 from .sessions import session_at
 from .steps import Steps
 from .stories import FORMER, STORIES, Mark, Side, Story, World, steps_of
@@ -48,7 +49,7 @@ DRAFT = "teknik-mer"
 KINDS_TESTED = ("theory_tested", "practically_assessed")
 
 
-class Builder(Steps, Developing, Supplying):
+class Builder(Steps, Developing, Supplying, Funding):
     """Builds the world through the services, a month back until today."""
 
     def build(self) -> World:
@@ -73,6 +74,7 @@ class Builder(Steps, Developing, Supplying):
             training_provider=self.member(provider, Role.TRAINING_PROVIDER, "provider"),
             coach=self.member(node, Role.COACH, "coach"),
             union_representative=self.member(union, Role.UNION_REPRESENTATIVE, "union"),
+            **self.funders(),
             marks=self.marks,
         )
         self.world.courses = self.courses_of(provider)
@@ -99,6 +101,7 @@ class Builder(Steps, Developing, Supplying):
             side.stories[story] = self.walk(side, story)
         side.stories["invited"] = self.invited(side)
         open_and_book(self, side)
+        self.fund(side)
 
     def publish(self, owner: Organisation) -> ProductVersion:
         package, begins = a_package(), {"valid_from": "2020-01-01"}

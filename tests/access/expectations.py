@@ -32,6 +32,9 @@ NODE_COORDINATOR = "a coordinator of a regional node"
 TRAINING_PROVIDER = "a provider of courses"
 COACH = "a coach of companies"
 UNION_REPRESENTATIVE = "a representative of a union"
+PROGRAMME_OWNER = "the owner of the programme the person is in"
+ECONOMIST = "the economist of the programme the person is in"
+EVALUATOR = "an evaluator of the programme the person is in"
 
 PEOPLE = frozenset({SELF, COLLEAGUE, STRANGER})
 EMPLOYERS = frozenset({EMPLOYER, OTHER_EMPLOYER})
@@ -42,8 +45,10 @@ ASSESSORS = frozenset({ASSESSOR, OTHER_ASSESSOR})
 # At a theory session; an assessor has to do with practical ones.
 AT_OUR_CENTRE = frozenset({TEST_LEADER, CENTRE_MANAGER})
 AT_CENTRES = TEST_LEADERS | CENTRE_MANAGERS | ASSESSORS
+AT_THE_OWNER = frozenset({PROGRAMME_OWNER, ECONOMIST})
 INDEPENDENT = frozenset({
     EXAMINER, AUDITOR, NODE_COORDINATOR, TRAINING_PROVIDER, COACH, UNION_REPRESENTATIVE,
+    PROGRAMME_OWNER, ECONOMIST, EVALUATOR,
 })  # fmt: skip
 SIGNED_IN = PEOPLE | EMPLOYERS | AT_CENTRES | INDEPENDENT | SCHEME_OWNERS
 EVERYBODY = SIGNED_IN | {VISITOR}

@@ -21,6 +21,8 @@ from . import expectations as who
 from .bookings import values_of_booking
 from .centres import values_of_centre
 from .developing import values_of_development
+from .funding import values_of_programme
+from .pages import PAGES
 from .supplying import values_of_supply
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ ONE_OF_A_KIND = frozenset({
     who.SELF, who.EMPLOYER, who.TEST_LEADER, who.EXAMINER, who.SCHEME_OWNER,
     who.CENTRE_MANAGER, who.ASSESSOR, who.AUDITOR, who.NODE_COORDINATOR,
     who.TRAINING_PROVIDER, who.COACH, who.UNION_REPRESENTATIVE,
+    who.PROGRAMME_OWNER, who.ECONOMIST, who.EVALUATOR,
 })  # fmt: skip
 
 
@@ -96,7 +99,8 @@ def arguments_of(route: str, world: World, story: Story) -> dict[str, Any]:
     """Return what the address of a route needs, about one person of the first company."""
     pattern = dict(list_routes())[route].pattern
     names = set(pattern.regex.groupindex)
-    known = {name: value for name, value in _values(route, world, story).items() if name in names}
+    values = {**_values(route, world, story), **values_of_programme()}
+    known = {name: value for name, value in values.items() if name in names}
     missing = names - known.keys()
     assert not missing, f"Say in tests/access/routes.py what {sorted(missing)} of {route} are."
     if route.startswith("centres:") and "organisation_id" in known:
@@ -105,7 +109,7 @@ def arguments_of(route: str, world: World, story: Story) -> dict[str, Any]:
 
 
 def address_of(route: str, world: World) -> str:
-    story = world.sides["A"].stories[who.PAGES[route].about]
+    story = world.sides["A"].stories[PAGES[route].about]
     return reverse(route, kwargs=arguments_of(route, world, story))
 
 
@@ -133,6 +137,9 @@ def viewers_of(world: World, story: Story) -> list[Viewer]:
         (who.TRAINING_PROVIDER, "", world.training_provider),
         (who.COACH, "", world.coach),
         (who.UNION_REPRESENTATIVE, "", world.union_representative),
+        (who.PROGRAMME_OWNER, "", world.programme_owner),
+        (who.ECONOMIST, "", world.economist),
+        (who.EVALUATOR, "", world.evaluator),
     )
     return [
         Viewer(name, side, user, world.sessions[user.pk] if user else "")
@@ -150,8 +157,8 @@ def client_of(viewer: Viewer, *, enforce_csrf_checks: bool = False) -> Client:
 
 def openers(world: World, route: str) -> list[Viewer]:
     """Return those who may open a route, one of each kind of role."""
-    viewers = viewers_of(world, world.sides["A"].stories[who.PAGES[route].about])
-    kinds = who.PAGES[route].opens_to
+    viewers = viewers_of(world, world.sides["A"].stories[PAGES[route].about])
+    kinds = PAGES[route].opens_to
     return [viewer for viewer in viewers if viewer.name in (ONE_OF_A_KIND & kinds or kinds)]
 
 
@@ -165,7 +172,7 @@ def ask_everybody(world: World) -> list[Asked]:
     routes = dict(list_routes())
     return [
         ask(route, viewer, address)
-        for route, page in who.PAGES.items()
+        for route, page in PAGES.items()
         if route in routes
         for address in [address_of(route, world)]
         for viewer in viewers_of(world, world.sides["A"].stories[page.about])
@@ -176,7 +183,7 @@ def ask(route: str, viewer: Viewer, address: str, method: str = "", **form: Any)
     """Ask as somebody, and leave no trace; `form` is the test client's body and its type."""
     with transaction.atomic():
         client = client_of(viewer)
-        response = client.generic(method or who.PAGES[route].method, address, **form)
+        response = client.generic(method or PAGES[route].method, address, **form)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
     headers = {**response.headers, "Set-Cookie": _cookies(response.cookies)}

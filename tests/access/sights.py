@@ -10,11 +10,13 @@ from .expectations import (
     CENTRE_MANAGER,
     COACH,
     COLLEAGUE,
+    ECONOMIST,
     EMPLOYER,
     EXAMINER,
     NOBODY,
     NODE_COORDINATOR,
     OTHER_SCHEME_OWNER,
+    PROGRAMME_OWNER,
     SCHEME_OWNER,
     SELF,
     TEST_LEADER,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 # Where each kind of value may be shown at all; whoever is not named never sees it, on any page.
 MAY_SEE: Mapping[str, frozenset[str]] = {
     "given": only(
+        PROGRAMME_OWNER,
+        ECONOMIST,
         SELF,
         EMPLOYER,
         TRAINING_PROVIDER,
@@ -39,6 +43,8 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
         CENTRE_MANAGER,
     ),
     "family": only(
+        PROGRAMME_OWNER,
+        ECONOMIST,
         SELF,
         EMPLOYER,
         TRAINING_PROVIDER,
@@ -61,6 +67,8 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "reason": only(SCHEME_OWNER),
     "recipient": only(SELF),
     "company": only(
+        PROGRAMME_OWNER,
+        ECONOMIST,
         SELF,
         COLLEAGUE,
         EMPLOYER,
@@ -117,6 +125,8 @@ BEFORE_A_DECISION = BEFORE_A_TEST | {
 UNDECIDED = BEFORE_A_DECISION | {"talked", "assessed"}
 # Whose name and company the provider of a course knows: those who have a seat.
 IN_A_COURSE = frozenset({"", "talked"})
+# Whom a programme's owner knows by name: the one person who takes part; and every company.
+IN_THE_PROGRAMME = frozenset({("A", "awarded"), ("A", ""), ("B", "")})
 AFTER_A_DECISION = frozenset({"decided", "awarded", "revoked", "former", "declined"})
 NOT_BEING_TESTED = BEFORE_A_TEST | AFTER_A_DECISION
 # One thing outlasts the decision: who has areas left to try at this centre, by name and nothing

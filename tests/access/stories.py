@@ -112,6 +112,9 @@ class World:
     training_provider: User
     coach: User
     union_representative: User
+    programme_owner: User
+    economist: User
+    evaluator: User
     courses: Courses | None = None
     representation: Representation | None = None
     sides: dict[str, Side] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from django.conf import settings
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
 from . import expectations as who, sights
+from .pages import PAGES
 from .stories import FORMER, PRACTICE
 
 if TYPE_CHECKING:
@@ -66,13 +67,16 @@ def found_in(one: Asked, marks: list[Mark]) -> list[Mark]:
 
 
 def may_be_shown(mark: Mark, one: Asked, world: World) -> bool:
+    is_in_the_programme = (mark.side, mark.story) in sights.IN_THE_PROGRAMME
+    if one.viewer.name in who.AT_THE_OWNER and not is_in_the_programme:
+        return False
     if relation_of(one.viewer, mark, world) in sights.MAY_SEE[mark.kind]:
         return True
     if mark.kind in sights.SHOWN_TO_ALL.get(one.route, ()):
         return True
     if is_for_a_retake(mark, one, one.route):
         return True
-    is_subject = mark.side == "A" and mark.story in {"", who.PAGES[one.route].about}
+    is_subject = mark.side == "A" and mark.story in {"", PAGES[one.route].about}
     return is_subject and mark.kind in sights.SHOWN_BY_ADDRESS.get(one.route, ())
 
 

@@ -9,7 +9,8 @@ from django.urls import path
 
 from kunnande.site import access, urls
 
-from .expectations import PAGES, VISITOR
+from .expectations import VISITOR
+from .pages import PAGES
 from .routes import ask, list_routes, viewers_of
 
 pytestmark = pytest.mark.django_db

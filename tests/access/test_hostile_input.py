@@ -16,10 +16,10 @@ from kunnande.stages.requirements.models import OccupationalRole
 
 from .expectations import (
     EVERYBODY,
-    PAGES,
     SELF,
     VISITOR,
 )
+from .pages import PAGES
 from .routes import address_of, ask, client_of, opener, openers
 
 pytestmark = pytest.mark.django_db

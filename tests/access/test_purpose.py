@@ -10,6 +10,7 @@ from kunnande.stages.requirements.models import Holding
 from kunnande.stages.trail.queries import list_looks_at
 
 from . import expectations as who
+from .pages import PAGES
 from .routes import address_of, ask, viewers_of
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_a_test_leader_sees_no_result_after_the_decision(world):
 
 @pytest.mark.parametrize(("route", "name"), SHOWS_RESULTS)
 def test_each_look_at_results_is_told_to_the_person(world, route, name):
-    story = world.sides["A"].stories[who.PAGES[route].about]
+    story = world.sides["A"].stories[PAGES[route].about]
     viewer = next(v for v in viewers_of(world, story) if v.name == name)
     before = len(list_looks_at(story.person.pk))
 

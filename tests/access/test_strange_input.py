@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
-from .expectations import PAGES
+from .pages import PAGES
 from .routes import (
     arguments_of,
     ask,

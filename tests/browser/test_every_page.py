@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.inspection import inspect
 from tests.browser.pages import Employee, press, sign_in
 from tests.browser.sitting import Sitting
-from tests.browser.views import AFTER_SOMETHING, BY_LINKS, NOT_PAGES
+from tests.browser.views import AFTER_SOMETHING, BY_LINKS, NOT_LOOKED_AT, NOT_PAGES
 
 from kunnande.site.access import ROUTES
 
@@ -29,7 +29,8 @@ def test_no_page_of_the_access_table_is_left_out() -> None:
     looked_at = {name for names in BY_LINKS.values() for name in names.split()}
     for_people = {name for name in ROUTES if not name.startswith("api:")}
 
-    assert for_people == looked_at.union(AFTER_SOMETHING.split(), NOT_PAGES.split())
+    others = (AFTER_SOMETHING, NOT_LOOKED_AT, NOT_PAGES)
+    assert for_people == looked_at.union(*(names.split() for names in others))
 
 
 @pytest.mark.slow

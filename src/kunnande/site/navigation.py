@@ -13,10 +13,13 @@ from kunnande.site.access import (
     AUDITOR,
     CENTRE_MANAGER,
     COACH,
+    ECONOMIST,
     EMPLOYER,
+    EVALUATOR,
     EXAMINER,
     NODE_COORDINATOR,
     PERSON,
+    PROGRAMME_OWNER,
     SCHEME_OWNER,
     TEST_LEADER,
     TRAINING_PROVIDER,
@@ -50,6 +53,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("cases:open", _("Validering"), "seal"),
         ("booking:company", _("Bokningar"), "plan"),
         ("development:plans", _("Planer"), "book"),
+        ("programme:staff", _("Timmar"), "clock"),
     ),
     TEST_LEADER: (
         ("home:start", _("Start"), "home"),
@@ -74,11 +78,26 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     NODE_COORDINATOR: (
         ("home:start", _("Start"), "home"),
         ("booking:sessions", _("Tillfällen"), "plan"),
+        ("programme:companies", _("Program"), "chart"),
         ("development:demand", _("Behov av kurser"), "book"),
     ),
     TRAINING_PROVIDER: (
         ("home:start", _("Start"), "home"),
         ("development:offered", _("Våra kurser"), "book"),
+    ),
+    PROGRAMME_OWNER: (
+        ("home:start", _("Start"), "home"),
+        ("programme:overview", _("Program"), "chart"),
+        ("programme:companies", _("Företag"), "people"),
+    ),
+    ECONOMIST: (
+        ("home:start", _("Start"), "home"),
+        ("programme:overview", _("Program"), "chart"),
+        ("programme:companies", _("Företag"), "people"),
+    ),
+    EVALUATOR: (
+        ("home:start", _("Start"), "home"),
+        ("programme:overview", _("Program"), "chart"),
     ),
     COACH: (
         ("home:start", _("Start"), "home"),
@@ -110,6 +129,7 @@ OF_ORGANISATION = frozenset(
         "booking:company",
         "cases:open",
         "home:employees",
+        "programme:staff",
         "requirements:roles",
         "supply:matrix",
         "supply:plan",
@@ -127,7 +147,7 @@ _ALONE = frozenset({"supply:plan"})
 # A person with a role at work meets that work first; their own pages follow in the user menu.
 _WORK = (
     SCHEME_OWNER, EXAMINER, AUDITOR, CENTRE_MANAGER, TEST_LEADER, ASSESSOR, NODE_COORDINATOR,
-    COACH, TRAINING_PROVIDER, UNION_REPRESENTATIVE, EMPLOYER,
+    PROGRAMME_OWNER, ECONOMIST, EVALUATOR, COACH, TRAINING_PROVIDER, UNION_REPRESENTATIVE, EMPLOYER,
 )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("kunnande.stages.credentials.web.urls")),
     path("", include("kunnande.stages.development.web.urls")),
     path("", include("kunnande.stages.supply.web.urls")),
+    path("", include("kunnande.stages.programme.web.urls")),
     path("api/", include("kunnande.site.api.urls")),
 ]
 

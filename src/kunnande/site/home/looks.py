@@ -38,6 +38,8 @@ SHOWN: dict[str, _StrPromise] = {
     "practice:planning": _("att du kan göra ett praktiskt prov till"),
     "practice:protocol": _("protokollet från ditt praktiska prov, medan det bedöms"),
     "practice:result": _("resultatet av ditt praktiska prov, område för område"),
+    "programme:month": _("dina timmar en månad i ett program: dag, vad och hur länge"),
+    "programme:staff": _("hur länge du var med en månad, och om det är undertecknat"),
     "programme:participant_file": _(
         "att du var med i ett program en månad, ditt personnummer och dina timmar, till SCB"
     ),

@@ -1,5 +1,7 @@
 """What was granted to whom, in versions, and the dated rules that apply."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +63,10 @@ class GrantVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} grant {self.number} from {self.from_on}"
+
+    @property
+    def amount_kronor(self) -> Decimal:
+        return Decimal(self.amount_ore) / 100
 
     @property
     def trail_name(self) -> str:

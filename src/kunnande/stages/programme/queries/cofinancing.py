@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
@@ -49,6 +50,10 @@ class Cofinancing:
     @property
     def value_ore(self) -> int:
         return sum(month.value_ore for month in self.months)
+
+    @property
+    def value_kronor(self) -> Decimal:
+        return Decimal(self.value_ore) / 100
 
 
 def get_cofinancing(

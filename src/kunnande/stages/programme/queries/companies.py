@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
 
-from kunnande.stages.parties.queries import Role
-from kunnande.stages.programme.models import Engagement, Step, StepTaken
+from kunnande.stages.parties.queries import Organisation, Role
+from kunnande.stages.programme.models import (
+    Engagement,
+    Part,
+    Partner,
+    Programme,
+    Step,
+    StepTaken,
+)
 from kunnande.stages.programme.queries.grants import get_rule
 from kunnande.stages.programme.queries.months import months_later
 
@@ -92,3 +99,16 @@ def _row(step: Step, taken: StepTaken | None) -> StepRow:
     if taken is None:
         return StepRow(step.value, str(step.label), None, "", "")
     return StepRow(step.value, str(step.label), taken.taken_on, str(taken.taken_by), taken.words)
+
+
+def programmes_of_company(company: Organisation) -> QuerySet[Programme]:
+    """Return the programmes a company is in, and has not left."""
+    engaged = Engagement.objects.filter(company=company, ended_on__isnull=True)
+    return Programme.objects.filter(pk__in=engaged.values("programme_id")).order_by("name", "pk")
+
+
+def nodes_of(programme: Programme) -> QuerySet[Organisation]:
+    nodes = Partner.objects.filter(programme=programme, part=Part.NODE)
+    return Organisation.objects.filter(pk__in=nodes.values("organisation_id")).order_by(
+        "name", "pk"
+    )

@@ -31,6 +31,11 @@ from kunnande.stages.programme.services.hours import (
     open_correction,
     sign_own_month,
 )
+from kunnande.stages.programme.services.looking import (
+    NotYoursToSeeError,
+    show_month,
+    show_months,
+)
 from kunnande.stages.programme.services.people import (
     ImproperLeavingError,
     InAnotherProgrammeError,
@@ -64,6 +69,7 @@ __all__ = [
     "NotYourParticipantError",
     "NotYourProgrammeError",
     "NotYourSupportError",
+    "NotYoursToSeeError",
     "NotYoursToSignError",
     "NothingToSignError",
     "OutsideProgrammeError",
@@ -83,6 +89,8 @@ __all__ = [
     "make_participant_file",
     "open_correction",
     "register_programme",
+    "show_month",
+    "show_months",
     "sign_own_month",
     "take_step",
 ]

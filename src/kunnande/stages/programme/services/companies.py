@@ -86,6 +86,8 @@ def take_step(
         following = next_step(locked)
         told = {"step": following.label if following else ""}
         raise StepOutOfOrderError(_("Nästa steg är: %(step)s.") % told)
+    if on > localdate(at):
+        raise StepOutOfOrderError(_("Steget skrivs in när det har tagits."))
     _refuse_early(locked, step, on)
     locked.step = step
     locked.ended_on = on if step in ENDS else None

@@ -45,6 +45,11 @@ def test_a_step_is_not_taken_before_the_one_it_follows(funded):
         funded.step(funded.engagement, Step.MAPPED, on=BEGINS - timedelta(days=1))
 
 
+def test_a_step_is_entered_when_it_has_been_taken(funded):
+    with pytest.raises(services.StepOutOfOrderError, match="har tagits"):
+        funded.step(funded.engagement, Step.MAPPED, on=TODAY + timedelta(days=1))
+
+
 def test_the_follow_up_comes_six_months_after_the_measures(funded):
     engagement = funded.engagement
     for step in (Step.MAPPED, Step.VALIDATED, Step.GAPS_KNOWN, Step.PLANNED, Step.MEASURES):

@@ -1,0 +1,102 @@
+"""A funded programme with the first company in it, and one person who takes part."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from kunnande.stages.parties.queries import (
+    OrganisationKind,
+    Role,
+    get_viewer,
+    organisations_of,
+)
+from kunnande.stages.programme.models import Engagement, Participation, Programme
+from kunnande.stages.programme.services import (
+    add_partner,
+    engage_company,
+    enter_participant,
+    import_rules,
+    register_programme,
+    take_step,
+)
+from kunnande.stages.programme.tests.builders import RULES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kunnande.stages.parties.queries import Organisation, User
+
+    from .stories import Side, World
+
+
+class Funding:
+    """What a programme's owner does before anybody's hours are told of."""
+
+    world: World
+    began_at: datetime
+    funder: Organisation
+
+    def acting(self, at: datetime, by: User | None = None) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def organisation(self, name: str, kind: str) -> Organisation:
+        raise NotImplementedError
+
+    def member(self, organisation: Organisation, role: str, name: str) -> User:
+        raise NotImplementedError
+
+    def funders(self) -> dict[str, User]:
+        """Return who acts for the owner of the programme, by what the world calls them."""
+        self.funder = self.organisation("Programägaren", OrganisationKind.PROGRAMME_OWNER)
+        return {
+            "programme_owner": self.member(self.funder, Role.PROGRAMME_OWNER, "funded"),
+            "economist": self.member(self.funder, Role.ECONOMIST, "economist"),
+            "evaluator": self.member(self.funder, Role.EVALUATOR, "evaluator"),
+        }
+
+    def fund(self, side: Side) -> None:
+        """Let the first company agree with its node to take part, and one of its people enter."""
+        if side.name != "A":
+            return
+        acting = self.acting(self.began_at, self.world.programme_owner)
+        on = timezone.localdate(self.began_at)
+        viewer = get_viewer(self.world.node_coordinator, on=on)
+        node = organisations_of(viewer, Role.NODE_COORDINATOR).get()
+        import_rules(package=RULES, **acting)
+        programme = register_programme(
+            code="P",
+            name="Programmet",
+            owner=self.funder,
+            from_on=on,
+            to_on=on + timedelta(days=900),
+            **acting,
+        )
+        add_partner(programme=programme, organisation=node, part="node", from_on=on, **acting)
+        engagement = engage_company(
+            programme=programme, company=side.company, employees=20, on=on, node=node, **acting
+        )
+        for step in ("aid_checked", "agreed"):
+            take_step(engagement=engagement, step=step, on=on, **acting)
+        enter_participant(
+            programme=programme,
+            person=side.stories["awarded"].person,
+            company=side.company,
+            on=on,
+            **acting,
+        )
+
+
+def values_of_programme() -> dict[str, Any]:
+    """Return what addresses of a programme name: its one company, its one person, last month."""
+    participation = Participation.objects.get()
+    before = timezone.localdate().replace(day=1) - timedelta(days=1)
+    return {
+        "engagement_id": Engagement.objects.get().pk,
+        "month": before.month,
+        "participation_id": participation.pk,
+        "programme_id": Programme.objects.get().pk,
+        "year": before.year,
+    }
