@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # The versions whose tests the items that come with the system can serve: a small and a whole one.
 TWO_AREAS = ("industriteknik-bas", "2026.1-prov")
 TEN_AREAS = ("industriteknik-bas", "2026.2-prov")
+# What is tried at a machine alone, by a protocol.
+PRACTICAL = ("cnc-grund", "2026.1-prov")
 _CONTENT = "kunnande.site.content"
 
 

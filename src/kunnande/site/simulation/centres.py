@@ -76,11 +76,16 @@ class Accreditors:
 
 def build_centres(accreditors: Accreditors, *, acting: Acting) -> tuple[Centre, ...]:
     """Register the centres and take each from application to accreditation."""
-    at = acting["at"]
+    centres = [_build(number, acting) for number in range(len(CENTRES))]
+    accredit(centres, accreditors, at=acting["at"])
+    return tuple(centres)
+
+
+def accredit(centres: Sequence[Centre], accreditors: Accreditors, *, at: datetime) -> None:
+    """Take centres from application to accreditation for a product, and authorise their staff."""
     publish_sample_checklist(
         product=accreditors.product, valid_from=localdate(at), by=accreditors.decider, at=at
     )
-    centres = [_build(number, acting) for number in range(len(CENTRES))]
     for number, centre in enumerate(centres):
         _accredit(centre, accreditors, at, has_finding=number % 3 == 2)
         for user, kind in (
@@ -89,7 +94,6 @@ def build_centres(accreditors: Accreditors, *, acting: Acting) -> tuple[Centre, 
         ):
             acting_then = Acting(by=accreditors.decider, at=at + _DECISION_AFTER)
             _authorise(centre, user, accreditors.product, kind=kind, **acting_then)
-    return tuple(centres)
 
 
 def suspend_last(centres: Sequence[Centre], accreditors: Accreditors, *, at: datetime) -> Centre:

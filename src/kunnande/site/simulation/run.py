@@ -26,6 +26,7 @@ from kunnande.site.simulation.retakes import book_retakes
 from kunnande.site.simulation.sessions import CompanySessions, open_coming
 from kunnande.site.simulation.slots import Slot, share_out
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, live
+from kunnande.site.simulation.workshop import give_practical_tests
 from kunnande.site.simulation.world import Company, World, build_world
 from kunnande.stages.credentials.services import establish_issuer
 from kunnande.stages.itembank.queries import list_bank
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 DAYS_BACK = 90
 STORIES = 20
+# One in so many of those with a certificate also makes a practical test.
+_PRACTISES = 8
 # How many of twenty stories stand where today; the rest go all the way.
 STANDING = {
     Until.REGISTERED: 2,
@@ -78,11 +81,12 @@ class Programme:
 
 @dataclass(frozen=True)
 class Walked:
-    """Where the stories of a company's people stand, and which courses they want."""
+    """Where the stories of a company's people stand, which courses they want, who practises."""
 
     company: int
     stories: Counter[str]
     wishes: list[Wish]
+    practising: list[Story]
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,9 @@ def simulate(
     with transaction.atomic():
         wishes = [wish for walked in in_order for wish in walked.wishes]
         give_courses(world.providers, wishes, now=now)
+        if world.workshop:
+            practising = [story for walked in in_order for story in walked.practising]
+            give_practical_tests(world.workshop, practising, world.examiner, seed=seed, now=now)
         open_coming(world, slots, now=now)
         suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
         book_retakes(wishes, now=now)
@@ -171,7 +178,9 @@ def _walk_company(programme: Programme, staff: Staff) -> Walked:
                 books = number % 2 == 0
                 sessions.look_ahead(lives[number], case, programme.now, books=books)
             wishes += _plan_onwards(number, lives[number], case)
-    return Walked(staff.company, stories, wishes)
+    last = _PRACTISES - 1
+    practising = [one for n, one in lives.items() if n % _PRACTISES == last and one.is_awarded]
+    return Walked(staff.company, stories, wishes, practising)
 
 
 def _plan_onwards(number: int, story: Story, case: Case) -> list[Wish]:

@@ -88,6 +88,10 @@ class Story:
     shares: bool
 
     @property
+    def is_awarded(self) -> bool:
+        return self.until == Until.AWARDED
+
+    @property
     def is_over(self) -> bool:
         """Whether the test has been taken."""
         return self.until >= Until.TESTED

@@ -10,6 +10,7 @@ from kunnande.site.simulation.centres import Accreditors, build_centres
 from kunnande.site.simulation.names import NODES, SCHEME_OWNER
 from kunnande.site.simulation.parties import Acting, account, organisation
 from kunnande.site.simulation.providers import build_providers
+from kunnande.site.simulation.workshop import build_workshop
 from kunnande.stages.framework.queries import list_areas_of
 from kunnande.stages.parties.queries import OrganisationKind, Role
 from kunnande.stages.parties.services import give_membership
@@ -17,6 +18,7 @@ from kunnande.stages.parties.services import give_membership
 if TYPE_CHECKING:
     from kunnande.site.simulation.centres import Centre
     from kunnande.site.simulation.providers import Provider
+    from kunnande.site.simulation.workshop import Workshop
     from kunnande.stages.framework.queries import AreaOfProduct, ProductVersion
     from kunnande.stages.parties.queries import Organisation, User
     from kunnande.stages.requirements.queries import OccupationalRole
@@ -42,6 +44,7 @@ class World:
     accreditors: Accreditors
     examiner: User
     providers: tuple[Provider, ...] = ()
+    workshop: Workshop | None = None
 
 
 def build_world(*, acting: Acting) -> World:
@@ -60,14 +63,16 @@ def build_world(*, acting: Acting) -> World:
     _build_nodes(acting)
     version = publish_sample_scheme(owner=owner, by=scheme_owner, at=acting["at"])
     accreditors = Accreditors(scheme_owner, auditors, version.product)
+    centres = build_centres(accreditors, acting=acting)
     return World(
         scheme_owner=scheme_owner,
         product_version=version,
         areas=list_areas_of(version.pk),
-        centres=build_centres(accreditors, acting=acting),
+        centres=centres,
         accreditors=accreditors,
         examiner=examiner,
         providers=build_providers(scheme_owner, acting),
+        workshop=build_workshop(centres[0], accreditors, owner=owner, at=acting["at"]),
     )
 
 

@@ -20,6 +20,7 @@ from kunnande.site.simulation.centres import WRITTEN
 from kunnande.site.simulation.parties import DEMO_DOMAIN
 from kunnande.site.simulation.run import simulate
 from kunnande.site.simulation.walk import PROPOSAL
+from kunnande.site.simulation.workshop import SAID
 from kunnande.site.templatetags.kunnande import clock, day, moment, number
 from kunnande.stages.parties.queries import Municipality, find_user_by_email
 from kunnande.stages.requirements.queries import list_templates
@@ -141,8 +142,9 @@ def _data() -> re.Pattern[str]:
     )
     issuer = "(exempelutfärdare)"
     roles = [template.name_sv for template in list_templates()]
+    written = (PROPOSAL, *WRITTEN, *SAID, MACHINE, issuer)
     told = sorted(
-        (*people, *places, *Municipality.labels, *roles, PROPOSAL, *WRITTEN, MACHINE, issuer),
+        (*people, *places, *Municipality.labels, *roles, *written),
         key=len,
     )
     return re.compile("|".join(map(re.escape, reversed(told))))
