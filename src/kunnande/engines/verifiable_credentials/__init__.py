@@ -15,6 +15,7 @@ from .achievements import (
 from .canonical import JsonLdSyntaxError, UncoveredTermError, canonicalise
 from .contexts import ContextDriftError, UnknownContextError
 from .did import ForeignKeyError, HostNameError, did_document, did_web
+from .findings import CheckName, CheckResult, Finding, Outcome, Verification
 from .guards import (
     AmbiguousKeyError,
     ControlCharacterError,
@@ -24,10 +25,22 @@ from .guards import (
     UnsafeDocumentError,
     UnsupportedValueError,
 )
+from .jose import TokenError
+from .jwt import sign_jwt, verify_jwt
 from .keys import PublicKey, SigningKey
 from .moments import MomentTextError, NaiveMomentError
 from .multibase import MultibaseError
+from .p256 import P256Key, key_of_jwk, public_jwk
 from .proofs import AlreadySignedError, ProofShapeError, sign, sign_batch
+from .sd_jwt import (
+    Binding,
+    DisclosureError,
+    HolderError,
+    Presentation,
+    issue_sd_jwt,
+    open_sd_jwt,
+    present_sd_jwt,
+)
 from .second_opinion import DisagreementError
 from .shapes import ShapeError
 from .status import (
@@ -39,7 +52,7 @@ from .status import (
     encode_list,
     status_of,
 )
-from .verification import CheckName, CheckResult, Finding, Outcome, Verification, verify
+from .verification import verify
 
 __all__ = [
     "Achievement",
@@ -47,14 +60,17 @@ __all__ = [
     "AlreadySignedError",
     "AmbiguousKeyError",
     "AreaShown",
+    "Binding",
     "CheckName",
     "CheckResult",
     "ContextDriftError",
     "ControlCharacterError",
     "DisagreementError",
+    "DisclosureError",
     "DocumentTooLargeError",
     "Finding",
     "ForeignKeyError",
+    "HolderError",
     "HostNameError",
     "IdentityNumberError",
     "Issuer",
@@ -63,7 +79,9 @@ __all__ = [
     "MultibaseError",
     "NaiveMomentError",
     "Outcome",
+    "P256Key",
     "PoisonedGraphError",
+    "Presentation",
     "ProofKind",
     "ProofShapeError",
     "PublicKey",
@@ -74,6 +92,7 @@ __all__ = [
     "StatusIndexError",
     "StatusListError",
     "Text",
+    "TokenError",
     "UncoveredTermError",
     "UnknownContextError",
     "UnsafeAddressError",
@@ -88,8 +107,15 @@ __all__ = [
     "did_document",
     "did_web",
     "encode_list",
+    "issue_sd_jwt",
+    "key_of_jwk",
+    "open_sd_jwt",
+    "present_sd_jwt",
+    "public_jwk",
     "sign",
     "sign_batch",
+    "sign_jwt",
     "status_of",
     "verify",
+    "verify_jwt",
 ]

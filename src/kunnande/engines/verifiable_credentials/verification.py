@@ -1,74 +1,21 @@
 """Whether a credential is what it says: one result per check, never a bare yes or no."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from .canonical import UncoveredTermError
 from .contexts import UnknownContextError
 from .did import find_assertion_key
+from .findings import CHECK_NAMES, CheckName, CheckResult, Finding, Outcome, Verification
 from .guards import UnsafeDocumentError, check_document
+from .keys import PublicKey
 from .moments import MomentTextError, NaiveMomentError, parse_moment
 from .multibase import MultibaseError
 from .proofs import ProofShapeError, check_known_context, has_valid_signature, split_proof
 from .shapes import Kind, ShapeError, check_shape
 from .status import StatusIndexError, StatusListError, status_of
-
-CheckName = Literal["format", "context", "proof", "issuer", "dates", "status"]
-Outcome = Literal["passed", "failed", "unknown"]
-
-CHECK_NAMES: tuple[CheckName, ...] = ("format", "context", "proof", "issuer", "dates", "status")
-
-
-class Finding(StrEnum):
-    """What a check found; the reader's words for it belong to the page that shows it."""
-
-    IN_ORDER = "in_order"
-    NOT_CHECKED = "not_checked"
-    UNSAFE_DOCUMENT = "unsafe_document"
-    UNKNOWN_SHAPE = "unknown_shape"
-    UNKNOWN_CONTEXT = "unknown_context"
-    UNCOVERED_TERM = "uncovered_term"
-    UNKNOWN_PROOF = "unknown_proof"
-    UNKNOWN_KEY = "unknown_key"
-    SIGNATURE_MISMATCH = "signature_mismatch"
-    OTHER_ISSUER = "other_issuer"
-    UNREADABLE_DATE = "unreadable_date"
-    NOT_YET_VALID = "not_yet_valid"
-    EXPIRED = "expired"
-    NO_STATUS_DECLARED = "no_status_declared"
-    NO_STATUS_LIST = "no_status_list"
-    UNTRUSTED_STATUS_LIST = "untrusted_status_list"
-    REVOKED = "revoked"
-    SUSPENDED = "suspended"
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """One check: what was asked, how it went, what was found."""
-
-    name: CheckName
-    outcome: Outcome
-    finding: Finding
-
-
-@dataclass(frozen=True)
-class Verification:
-    """All checks, in the order in which they are made."""
-
-    checks: tuple[CheckResult, ...]
-
-    @property
-    def outcome(self) -> Outcome:
-        """Return failed if any check failed, else unknown if any is, else passed."""
-        outcomes = {check.outcome for check in self.checks}
-        return next((outcome for outcome in ("failed", "unknown") if outcome in outcomes), "passed")
-
-    def check(self, name: CheckName) -> CheckResult:
-        """Return the result of one check."""
-        return next(check for check in self.checks if check.name == name)
 
 
 def verify(
@@ -108,14 +55,55 @@ def verify(
     ----------
     W3C Verifiable Credentials Data Model 2.0, section 7.1; Bitstring Status List 1.0, section 3.2.
     """
+    return verify_opened(
+        lambda: _open_proof(document), did_document=did_document, at=at, status_list=status_list
+    )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A credential taken out of its seal: not yet believed, but ready to be."""
+
+    credential: Mapping[str, Any]
+    verification_method: str
+    is_signed_by: Callable[[PublicKey], bool]
+
+
+def verify_opened(
+    open_: Callable[[], Opened],
+    *,
+    did_document: Mapping[str, Any],
+    at: datetime,
+    status_list: Mapping[str, Any] | None,
+) -> Verification:
+    """Return what can be said about a certificate, whatever it is sealed with.
+
+    Parameters
+    ----------
+    open_
+        Reads the sealed form; raises `ProofShapeError` or `UnsafeDocumentError` if it can not.
+    did_document, at, status_list
+        See `verify`.
+
+    Returns
+    -------
+    Verification
+        See `verify`.
+
+    Raises
+    ------
+    NaiveMomentError
+        If ``at`` has no time zone.
+    """
     if at.tzinfo is None:
         raise NaiveMomentError("Give the moment of checking a time zone.")
-    checks = _check_credential(
-        document, kind="achievement_credential", did_document=did_document, at=at
+    checks, opened = _check_credential(
+        open_, kind="achievement_credential", did_document=did_document, at=at
     )
     # A status may be believed or disclosed only for a credential that the issuer made.
-    if all(check.outcome == "passed" for check in checks[:4]):
-        finding = _status(document, did_document=did_document, at=at, status_list=status_list)
+    if opened is not None and all(check.outcome == "passed" for check in checks[:4]):
+        credential = opened.credential
+        finding = _status(credential, did_document=did_document, at=at, status_list=status_list)
         checks = (*checks[:5], CheckResult("status", _STATUS_OUTCOMES[finding], finding))
     return Verification(checks)
 
@@ -131,19 +119,29 @@ _STATUS_OUTCOMES: dict[Finding, Outcome] = {
 
 
 def _check_credential(
-    document: Mapping[str, Any], *, kind: Kind, did_document: Mapping[str, Any], at: datetime
-) -> tuple[CheckResult, ...]:
+    open_: Callable[[], Opened], *, kind: Kind, did_document: Mapping[str, Any], at: datetime
+) -> tuple[tuple[CheckResult, ...], Opened | None]:
     """Check everything but the status; what follows a failed check is not looked into."""
     findings: dict[CheckName, Finding] = {}
-    findings["format"] = _format(document, kind)
-    if findings["format"] is Finding.IN_ORDER:
-        credential, proof = split_proof(document)
-        findings["context"] = _context(credential)
-        findings["issuer"] = _issuer(credential, proof, did_document)
-        findings["dates"] = _dates(credential, at)
+    findings["format"], opened = _open(open_, kind)
+    if opened is not None:
+        findings["context"] = _context(opened.credential)
+        findings["issuer"] = _issuer(opened, did_document)
+        findings["dates"] = _dates(opened.credential, at)
         if findings["context"] is Finding.IN_ORDER:
-            findings["proof"] = _proof(credential, proof, did_document)
-    return tuple(_result(name, findings.get(name, Finding.NOT_CHECKED)) for name in CHECK_NAMES)
+            findings["proof"] = _proof(opened, did_document)
+    checks = (_result(name, findings.get(name, Finding.NOT_CHECKED)) for name in CHECK_NAMES)
+    return tuple(checks), opened
+
+
+def _open_proof(document: Mapping[str, Any]) -> Opened:
+    check_document(document)
+    credential, proof = split_proof(document)
+    return Opened(
+        credential,
+        proof["verificationMethod"],
+        lambda key: has_valid_signature(credential, proof, key=key),
+    )
 
 
 def _result(name: CheckName, finding: Finding) -> CheckResult:
@@ -154,18 +152,17 @@ def _result(name: CheckName, finding: Finding) -> CheckResult:
     return CheckResult(name, "failed", finding)
 
 
-def _format(document: Mapping[str, Any], kind: Kind) -> Finding:
+def _open(open_: Callable[[], Opened], kind: Kind) -> tuple[Finding, Opened | None]:
     try:
-        check_document(document)
-        credential, _ = split_proof(document)
-        check_shape(credential, kind=kind)
+        opened = open_()
+        check_shape(opened.credential, kind=kind)
     except UnsafeDocumentError:
-        return Finding.UNSAFE_DOCUMENT
+        return Finding.UNSAFE_DOCUMENT, None
     except ProofShapeError:
-        return Finding.UNKNOWN_PROOF
+        return Finding.UNKNOWN_PROOF, None
     except ShapeError:
-        return Finding.UNKNOWN_SHAPE
-    return Finding.IN_ORDER
+        return Finding.UNKNOWN_SHAPE, None
+    return Finding.IN_ORDER, opened
 
 
 def _context(credential: Mapping[str, Any]) -> Finding:
@@ -176,14 +173,12 @@ def _context(credential: Mapping[str, Any]) -> Finding:
     return Finding.IN_ORDER
 
 
-def _proof(
-    credential: Mapping[str, Any], proof: Mapping[str, str], did_document: Mapping[str, Any]
-) -> Finding:
-    key = find_assertion_key(did_document, proof["verificationMethod"])
+def _proof(opened: Opened, did_document: Mapping[str, Any]) -> Finding:
+    key = find_assertion_key(did_document, opened.verification_method)
     if key is None:
         return Finding.UNKNOWN_KEY
     try:
-        matches = has_valid_signature(credential, proof, key=key)
+        matches = opened.is_signed_by(key)
     except UncoveredTermError:
         return Finding.UNCOVERED_TERM
     except (UnsafeDocumentError, MultibaseError):
@@ -191,11 +186,9 @@ def _proof(
     return Finding.IN_ORDER if matches else Finding.SIGNATURE_MISMATCH
 
 
-def _issuer(
-    credential: Mapping[str, Any], proof: Mapping[str, str], did_document: Mapping[str, Any]
-) -> Finding:
-    controller = proof["verificationMethod"].partition("#")[0]
-    if issuer_id(credential) == controller == did_document.get("id"):
+def _issuer(opened: Opened, did_document: Mapping[str, Any]) -> Finding:
+    controller = opened.verification_method.partition("#")[0]
+    if issuer_id(opened.credential) == controller == did_document.get("id"):
         return Finding.IN_ORDER
     return Finding.OTHER_ISSUER
 
@@ -240,8 +233,11 @@ def _status(
         return Finding.NO_STATUS_DECLARED
     if status_list is None:
         return Finding.NO_STATUS_LIST
-    checks = _check_credential(
-        status_list, kind="status_list_credential", did_document=did_document, at=at
+    checks, _ = _check_credential(
+        lambda: _open_proof(status_list),
+        kind="status_list_credential",
+        did_document=did_document,
+        at=at,
     )
     if any(check.outcome != "passed" for check in checks[:5]) or not _belongs(status_list, entry):
         return Finding.UNTRUSTED_STATUS_LIST
