@@ -5,6 +5,8 @@ from kunnande.engines.verifiable_credentials import (
     HostNameError,
     SigningKey,
     did_document,
+    did_key,
+    did_key_document,
     did_web,
 )
 from kunnande.engines.verifiable_credentials.did import find_assertion_key
@@ -72,3 +74,17 @@ def test_a_published_key_is_found():
 )
 def test_a_key_that_may_not_assert_is_not_found(changes):
     assert find_assertion_key({**DID_DOCUMENT, **changes}, KEY.verification_method) is None
+
+
+def test_a_did_key_gives_its_own_document():
+    did = did_key(SigningKey(verification_method="", seed=bytes(32)).public_multibase)
+    key = SigningKey(verification_method=f"{did}#{did[8:]}", seed=bytes(32))
+
+    found = find_assertion_key(did_key_document(did), key.verification_method)
+
+    assert found == key.public
+
+
+def test_another_method_is_no_did_key():
+    with pytest.raises(ForeignKeyError):
+        did_key_document("did:web:example.org")

@@ -12,9 +12,10 @@ from .achievements import (
     ValidityError,
     build_achievement_credential,
 )
+from .baking import PictureError, bake, extract
 from .canonical import JsonLdSyntaxError, UncoveredTermError, canonicalise
 from .contexts import ContextDriftError, UnknownContextError
-from .did import ForeignKeyError, HostNameError, did_document, did_web
+from .did import ForeignKeyError, HostNameError, did_document, did_key, did_key_document, did_web
 from .findings import CheckName, CheckResult, Finding, Outcome, Verification
 from .guards import (
     AmbiguousKeyError,
@@ -52,6 +53,7 @@ from .status import (
     encode_list,
     status_of,
 )
+from .token_status import TokenStatus, sign_token_status_list, token_status_of
 from .verification import verify
 
 __all__ = [
@@ -80,6 +82,7 @@ __all__ = [
     "NaiveMomentError",
     "Outcome",
     "P256Key",
+    "PictureError",
     "PoisonedGraphError",
     "Presentation",
     "ProofKind",
@@ -93,6 +96,7 @@ __all__ = [
     "StatusListError",
     "Text",
     "TokenError",
+    "TokenStatus",
     "UncoveredTermError",
     "UnknownContextError",
     "UnsafeAddressError",
@@ -100,13 +104,17 @@ __all__ = [
     "UnsupportedValueError",
     "ValidityError",
     "Verification",
+    "bake",
     "build_achievement_credential",
     "build_status_list_credential",
     "canonicalise",
     "decode_list",
     "did_document",
+    "did_key",
+    "did_key_document",
     "did_web",
     "encode_list",
+    "extract",
     "issue_sd_jwt",
     "key_of_jwk",
     "open_sd_jwt",
@@ -115,7 +123,9 @@ __all__ = [
     "sign",
     "sign_batch",
     "sign_jwt",
+    "sign_token_status_list",
     "status_of",
+    "token_status_of",
     "verify",
     "verify_jwt",
 ]

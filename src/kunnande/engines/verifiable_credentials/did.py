@@ -95,6 +95,62 @@ def did_document(did: str, keys: Sequence[PublicKey]) -> dict[str, Any]:
     }
 
 
+def did_key(public_multibase: str) -> str:
+    """Return the DID that is a key itself: for tests and holders, as it can never change.
+
+    Parameters
+    ----------
+    public_multibase
+        Ed25519 or P-256 public key as Multikey text.
+
+    Returns
+    -------
+    str
+        ``did:key:`` and the key.
+
+    References
+    ----------
+    W3C CCG did:key method specification, section 3.1.
+
+    Examples
+    --------
+    >>> did_key("z6Mkf")
+    'did:key:z6Mkf'
+    """
+    return f"did:key:{public_multibase}"
+
+
+def did_key_document(did: str) -> dict[str, Any]:
+    """Return the document of a did:key; it follows from the DID and is never fetched.
+
+    Parameters
+    ----------
+    did
+        ``did:key:`` and Multikey text.
+
+    Returns
+    -------
+    dict
+        With its one key, under ``did#key``.
+
+    Raises
+    ------
+    ForeignKeyError
+        If the DID is of another method.
+
+    References
+    ----------
+    W3C CCG did:key method specification, section 3.1.1.
+    """
+    multibase = did.removeprefix("did:key:")
+    if multibase == did or not multibase.startswith("z"):
+        raise ForeignKeyError(f"{did} is not a did:key.")
+    return did_document(
+        did,
+        [PublicKey(verification_method=f"{did}#{multibase}", public_multibase=multibase)],
+    )
+
+
 def find_assertion_key(document: Mapping[str, Any], verification_method: str) -> PublicKey | None:
     """Return the key that may make assertions under an address, or None.
 
