@@ -9,6 +9,7 @@ BY_LINKS = {
         requirements:role requirements:create requirements:change requirements:areas
         requirements:requirement requirements:assign requirements:import_people
         parties:invite_employee cases:open booking:company development:plans development:staff
+        supply:plan supply:log
         development:joint development:unions""",
     "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
         testing:board testing:incident booking:sessions practice:planning""",
@@ -37,7 +38,8 @@ BY_LINKS = {
         development:hand_over""",
 }
 # Pages that need something done first: tests of their own go there.
-AFTER_SOMETHING = """testing:check_in testing:terminate cases:rate cases:review
+AFTER_SOMETHING = """supply:coached supply:measure supply:new_measure supply:plan_words
+    testing:check_in testing:terminate cases:rate cases:review
     development:join testing:sitting testing:question testing:review
     testing:done testing:result decision:show parties:invitation parties:invited
     disclosure:company home:shared requirements:import_columns requirements:import_preview
@@ -54,7 +56,9 @@ NOT_LOOKED_AT = """programme:companies programme:company programme:engage progra
     programme:enter_grant programme:leave programme:mine programme:month programme:other_support
     programme:overview programme:people programme:staff"""
 # They answer with a redirection, a file or a few words for a script.
-NOT_PAGES = """programme:correct programme:participant_file
+NOT_PAGES = """supply:adopt_plan supply:draft_plan supply:evidence supply:let_coach supply:plan_file
+    supply:plan_paper supply:remove_measure supply:stop_coach
+    programme:correct programme:participant_file
     booking:allow booking:answer booking:attendance booking:calendar booking:call_off
     booking:cancel booking:close booking:fill booking:hold booking:leave booking:send_stop_letters
     booking:share booking:wait centres:attach centres:declare centres:download centres:remove
