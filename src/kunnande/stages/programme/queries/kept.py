@@ -31,12 +31,12 @@ def _taking_part(person_id: int) -> Kept:
     rows = AttestedRow.objects.filter(attestation__participation__person_id=person_id)
     return {
         "participations": own.values(
-            "entered_on",
-            "left_on",
             "reason",
             "gender",
             "age_at_entry",
             "education",
+            from_on=F("entered_on"),
+            to_on=F("left_on"),
             programme_name=F("programme__name"),
             employer=F("company__name"),
         ),
@@ -60,8 +60,8 @@ def _work_for_a_programme(person_id: int) -> Kept:
     return {
         "other_support": support.values("words", "from_on", "to_on", employer=F("company__name")),
         "programme_steps": steps.values(
-            "step", "taken_on", "words", employer=F("engagement__company__name")
+            "step", "words", takes_place_on=F("taken_on"), employer=F("engagement__company__name")
         ),
-        "grants": grants.values("number", "from_on", "entered_at"),
+        "grants": grants.values("from_on", "entered_at", version=F("number")),
         "participant_files": files.values("month_on", "made_at"),
     }
