@@ -25,15 +25,20 @@ def verify_in_node(
     at: datetime | None = None,
 ) -> dict[str, Any]:
     """Return ``verified``, ``errors``, ``statuses`` (true is withdrawn) and ``network``."""
-    if not (HERE / "node_modules/@digitalbazaar/vc").exists():
-        raise VerifiersNotInstalledError(
-            "The Node verifiers are missing; run: sh tools/interop_packages.sh"
-        )
     question = {"credential": credential, "didDocument": did_document, "statusList": status_list}
     if at is not None:
         question["at"] = at.isoformat()
+    return ask_node("verify.mjs", question)
+
+
+def ask_node(script: str, question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a script of this folder answers."""
+    if not (HERE / "node_modules/@sd-jwt/sd-jwt-vc").exists():
+        raise VerifiersNotInstalledError(
+            "The Node verifiers are missing; run: sh tools/interop_packages.sh"
+        )
     answer = subprocess.run(
-        [_node(), HERE / "verify.mjs"],
+        [_node(), HERE / script],
         input=json.dumps(question),
         capture_output=True,
         text=True,
