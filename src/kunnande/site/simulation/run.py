@@ -22,11 +22,11 @@ from kunnande.site.simulation.companies import build_company, sizes_of
 from kunnande.site.simulation.development import Wish, give_courses, plan_onwards
 from kunnande.site.simulation.employees import employ_somebody
 from kunnande.site.simulation.parties import Acting
+from kunnande.site.simulation.practice import give_practical_tests
 from kunnande.site.simulation.retakes import book_retakes
 from kunnande.site.simulation.sessions import CompanySessions, open_coming
 from kunnande.site.simulation.slots import Slot, share_out
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, live
-from kunnande.site.simulation.workshop import give_practical_tests
 from kunnande.site.simulation.world import Company, World, build_world
 from kunnande.stages.credentials.services import establish_issuer
 from kunnande.stages.itembank.queries import list_bank

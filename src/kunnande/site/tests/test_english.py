@@ -18,9 +18,9 @@ from django.utils import timezone, translation
 from kunnande.site.simulation import names
 from kunnande.site.simulation.centres import WRITTEN
 from kunnande.site.simulation.parties import DEMO_DOMAIN
+from kunnande.site.simulation.practice import SAID
 from kunnande.site.simulation.run import simulate
 from kunnande.site.simulation.walk import PROPOSAL
-from kunnande.site.simulation.workshop import SAID
 from kunnande.site.templatetags.kunnande import clock, day, moment, number
 from kunnande.stages.parties.queries import Municipality, find_user_by_email
 from kunnande.stages.requirements.queries import list_templates

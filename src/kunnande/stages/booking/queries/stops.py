@@ -56,11 +56,12 @@ def list_stops_to_end(
     *, centre_id: int, product_id: int, user_id: int | None, kind: str, before_entry: int
 ) -> list[Stop]:
     """Return what a new accreditation or authorisation ends: an end and what rested before it."""
+    whose = Q(user_id=user_id) if user_id else Q(user_id__isnull=True)
     stops = Stop.objects.filter(
+        whose,
         lifted_by__isnull=True,
         centre_id=centre_id,
         product_id=product_id,
-        user_id=user_id,
         kind=kind,
         entry_id__lt=before_entry,
     )
