@@ -51,7 +51,6 @@ class Supplying:
             **self.acting(self.now, side.employer),
         )
 
-
     def plan_with_coach(self, side: Side) -> None:
         """Let the company draft its plan, with a measure of its own, and let the coach in."""
         own = self.acting(self.now, side.employer)

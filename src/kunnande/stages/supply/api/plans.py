@@ -35,6 +35,9 @@ from kunnande.stages.supply.services import coaching, plans
 from kunnande.stages.supply.services.evidence import Evidence, export_evidence
 
 
+__all__ = ["router"]
+
+
 @router.get(
     "/organisations/{int:organisation_id}/competence-plan",
     response={200: PlanOut, 404: None},

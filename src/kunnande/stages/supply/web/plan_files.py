@@ -133,7 +133,7 @@ def _meanings(page: PlanPage) -> Sheet:
 
 def _demands(found: Evidence) -> Sheet:
     header = [_("Roll"), _("Område"), _("Nivå"), _("Bevis som räknas"), _("Så många behövs")]
-    rows = [
+    rows: list[list[str | int]] = [
         [one.role, one.area, one.level, ", ".join(one.accepted_kinds), one.people_needed]
         for one in found.demands
     ]
@@ -149,7 +149,7 @@ def _people(found: Evidence) -> Sheet:
         _("Person"), _("Roller"), _("Område"), _("Läge"), _("Krav"), _("Visad nivå"), _("Bevis"),
         _("Visat den"), _("Gäller till"),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[str | int]] = [
         [
             one.name, ", ".join(one.roles), one.area, states[one.state], one.required, one.held,
             one.kind, _day(one.shown_on), _day(one.valid_until),

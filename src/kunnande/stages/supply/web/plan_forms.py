@@ -54,7 +54,8 @@ class NewMeasureForm(MeasureForm):
 
     def __init__(self, *args: Any, supplies: Iterable[Supply], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas, roles = [], []
+        areas: list[tuple[str, str]] = []
+        roles: list[tuple[str, str]] = []
         for one in supplies:
             (roles if one.role_id else areas).append((about_of(one), one.name))
         self.fields["about"].choices = [  # type: ignore[attr-defined]

@@ -49,19 +49,17 @@ def plan(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     context = {"organisation": company, "is_own": is_own(request, company.pk)}
     if shown:
         page = read_plan(shown, tells_few=is_own(request, company.pk))
+        coming = find_next_step(page, timezone.localdate())
         before = find_plan(company.pk, shown.year, shown.version - 1)
         context |= {
             "page": page,
-            "wheel": [(capfirst(str(MONTHS[month])), words) for month, words in page.wheel],
-            "next_step": find_next_step(page, timezone.localdate()),
+            "wheel": [_named(step) for step in page.wheel],
+            "next_step": _named(coming) if coming else None,
             "versions": list_versions(company.pk)[:50],
             "changes": before
             and tell_changes(read_plan(before, tells_few=is_own(request, company.pk)), page),
             "fewest": FEWEST_COUNTED,
         }
-        if context["next_step"]:
-            month, words = context["next_step"]
-            context["next_step"] = (capfirst(str(MONTHS[month])), words)
     return render(request, "supply/plan.html", context)
 
 
@@ -185,6 +183,11 @@ def own_plan(request: SignedInRequest, supply_plan_id: int) -> CompetencePlan:
 
 def is_own(request: SignedInRequest, company_id: int) -> bool:
     return company_id in request.viewer.organisations(Role.EMPLOYER)
+
+
+def _named(step: tuple[int, str]) -> tuple[str, str]:
+    month, words = step
+    return capfirst(str(MONTHS[month])), words
 
 
 def _asked(request: SignedInRequest, company: Organisation) -> CompetencePlan | None:
