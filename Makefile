@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check fix bench bench-irt pictures clean setup setup-dev
+.PHONY: help run test test-fast check fix bench bench-credentials bench-irt pictures clean setup setup-dev
 
 PYTHON := .venv/bin/python
 WORKERS ?= auto
@@ -45,6 +45,10 @@ bench-irt: setup-dev ## measure the psychometrics engine beside other packages, 
 
 bench-plan: setup-dev ## plan sessions and portfolios for five seeds and ten regions
 	@$(PYTHON) bench/planning.py --seeds 5 --regions 10 --only sessions cancellations regions portfolio
+
+bench-credentials: setup-dev ## issue and verify certificates, beside @digitalbazaar/vc; write 100,000
+	@sh tools/interop_packages.sh
+	@$(PYTHON) bench/credentials.py
 
 pictures: setup-dev ## retake the pictures of README.md in a browser
 	$(PYTHON) tools/pictures.py
