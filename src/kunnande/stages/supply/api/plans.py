@@ -34,7 +34,6 @@ from kunnande.stages.supply.queries.plans import (
 from kunnande.stages.supply.services import coaching, plans
 from kunnande.stages.supply.services.evidence import Evidence, export_evidence
 
-
 __all__ = ["router"]
 
 
