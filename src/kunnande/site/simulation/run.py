@@ -21,6 +21,7 @@ from kunnande.site.simulation.centres import DAYS_TO_ACCREDIT, suspend_last
 from kunnande.site.simulation.companies import build_company, sizes_of
 from kunnande.site.simulation.development import Wish, give_courses, plan_onwards
 from kunnande.site.simulation.employees import employ_somebody
+from kunnande.site.simulation.matrices import settle_matrix
 from kunnande.site.simulation.parties import Acting
 from kunnande.site.simulation.practice import give_practical_tests
 from kunnande.site.simulation.retakes import book_retakes
@@ -133,15 +134,22 @@ def simulate(
         on_progress(summary.stories.total())
     in_order = sorted(all_walked, key=lambda walked: walked.company)
     with transaction.atomic():
-        wishes = [wish for walked in in_order for wish in walked.wishes]
-        give_courses(world.providers, wishes, now=now)
-        if world.workshop:
-            practising = [story for walked in in_order for story in walked.practising]
-            give_practical_tests(world.workshop, practising, world.examiner, seed=seed, now=now)
-        open_coming(world, slots, now=now)
-        suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
-        book_retakes(wishes, now=now)
+        _lead_together(programme, in_order, slots)
     return summary
+
+
+def _lead_together(programme: Programme, walked: list[Walked], slots: list[Slot]) -> None:
+    """Let happen what needs people of several companies: courses, a workshop, a centre's stop."""
+    world, now = programme.world, programme.now
+    wishes = [wish for one in walked for wish in one.wishes]
+    give_courses(world.providers, wishes, now=now)
+    if world.workshop:
+        practising = [story for one in walked for story in one.practising]
+        examiner, seed = world.examiner, programme.seed
+        give_practical_tests(world.workshop, practising, examiner, seed=seed, now=now)
+    open_coming(world, slots, now=now)
+    suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
+    book_retakes(wishes, now=now)
 
 
 def _walk_all(programme: Programme, staffs: list[Staff], workers: int) -> Iterator[Walked]:
@@ -178,6 +186,8 @@ def _walk_company(programme: Programme, staff: Staff) -> Walked:
                 books = number % 2 == 0
                 sessions.look_ahead(lives[number], case, programme.now, books=books)
             wishes += _plan_onwards(number, lives[number], case)
+    with transaction.atomic():
+        settle_matrix(company, now=programme.now)
     last = _PRACTISES - 1
     practising = [one for n, one in lives.items() if n % _PRACTISES == last and one.is_awarded]
     return Walked(staff.company, stories, wishes, practising)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from django.db.models import QuerySet
+
 DAYS = 60
 
 
@@ -88,18 +90,7 @@ def list_free_times(
     A session at a company is for those who work there: `companies` says where that is. What remains
     of a case may be tried again from a day on: `not_before`.
     """
-    sessions = (
-        with_free_seats(Session.objects.all(), at=since)
-        .filter(
-            Q(at_company__isnull=True) | Q(at_company_id__in=set(companies)),
-            product_id=product_id,
-            kind=kind,
-            state=SessionState.OPEN,
-            starts_at__gt=since,
-            starts_at__lte=since + timedelta(days=DAYS),
-        )
-        .select_related("centre", "room", "at_company", "product")
-    )
+    sessions = _open_sessions(product_id, kind, since, companies)
     if language:
         sessions = sessions.filter(language=language)
     wanted = needs or Needs()
@@ -113,6 +104,23 @@ def list_free_times(
         and standing.holds_for(session)
     ]
     return sorted(times, key=_nearest_then_soonest)
+
+
+def _open_sessions(
+    product_id: int, kind: str, since: datetime, companies: Iterable[int]
+) -> QuerySet[Session]:
+    return (
+        with_free_seats(Session.objects.all(), at=since)
+        .filter(
+            Q(at_company__isnull=True) | Q(at_company_id__in=set(companies)),
+            product_id=product_id,
+            kind=kind,
+            state=SessionState.OPEN,
+            starts_at__gt=since,
+            starts_at__lte=since + timedelta(days=DAYS),
+        )
+        .select_related("centre", "room", "at_company", "product")
+    )
 
 
 def kilometres_to(session: Session, near: str) -> float | None:
