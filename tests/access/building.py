@@ -83,16 +83,19 @@ class Builder(Steps, Developing, Supplying, Funding):
             self.build_side(name)
         self.plan_with_coach(self.world.sides["A"])
         self.world.representation = self.recognise(self.world.sides["A"])
-        own = self.acting(self.began_at, self.world.sides["A"].stories["awarded"].user)
-        parties.make_token(name="Program", scopes=["person:read"], days=90, **own)
-        stage_import(
-            organisation=self.world.sides["A"].company,
-            file_name="lista.csv",
-            content=b"Namn;Telefon\nNy;1\n",
-            **self.acting(self.now, self.world.sides["A"].employer),
-        )
+        self.bring_in(self.world.sides["A"])
         self.world.sessions = {user.pk: session_of(user) for user in User.objects.all()}
         return self.world
+
+    def bring_in(self, side: Side) -> None:
+        own = self.acting(self.began_at, side.stories["awarded"].user)
+        parties.make_token(name="Program", scopes=["person:read"], days=90, **own)
+        stage_import(
+            organisation=side.company,
+            file_name="lista.csv",
+            content=b"Namn;Telefon\nNy;1\n",
+            **self.acting(self.now, side.employer),
+        )
 
     def build_side(self, name: str) -> None:
         self.world.sides[name] = side = self.side(name)

@@ -1,10 +1,11 @@
-"""Every page and to whom it opens; those of a programme are here, the rest in expectations."""
+"""Every page and to whom it opens; those of a programme are here, the rest beside."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from . import expectations as who
+from .companies import OF_SUPPLY
 from .expectations import (
     AT_THE_OWNER,
     EMPLOYER,
@@ -38,4 +39,4 @@ OF_PROGRAMMES: Mapping[str, Page] = {
     "programme:people": Page(AT_THE_OWNER),
     "programme:staff": Page(only(EMPLOYER)),
 }
-PAGES: Mapping[str, Page] = {**who.PAGES, **OF_PROGRAMMES}
+PAGES: Mapping[str, Page] = {**who.PAGES, **OF_SUPPLY, **OF_PROGRAMMES}

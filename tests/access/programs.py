@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .companies import OPERATIONS_OF_SUPPLY
 from .expectations import (
     ASSESSOR,
     ASSESSORS,
@@ -12,7 +13,6 @@ from .expectations import (
     AUDITOR,
     CENTRE_MANAGER,
     CENTRE_MANAGERS,
-    COACH,
     COLLEAGUE,
     EMPLOYER,
     EMPLOYERS,
@@ -284,30 +284,5 @@ OPERATIONS: Mapping[str, Page] = {
     "show_union_numbers": Page(only(UNION_REPRESENTATIVE)),
     "take_back_plan": Page(only(SELF), about="talked", method="DELETE"),
     "withdraw_course": Page(only(TRAINING_PROVIDER), method="DELETE"),
-    # supply
-    "add_measure": Page(only(EMPLOYER, COACH), method="POST"),
-    "adopt_competence_plan": Page(only(EMPLOYER), method="POST"),
-    "change_measure": Page(only(EMPLOYER, COACH), method="PUT"),
-    "change_plan_words": Page(only(EMPLOYER, COACH), method="PUT"),
-    "draft_competence_plan": Page(only(EMPLOYER, COACH), method="POST"),
-    "end_coaching": Page(only(EMPLOYER), method="DELETE"),
-    "follow_up_measure": Page(only(EMPLOYER, COACH), method="PUT"),
-    "let_coach_in": Page(only(EMPLOYER), method="POST"),
-    "list_my_coached_companies": Page(only(COACH)),
-    "list_notes": Page(only(EMPLOYER, COACH)),
-    "remove_measure": Page(only(EMPLOYER, COACH), method="DELETE"),
-    "show_competence_plan": Page(only(EMPLOYER, COACH)),
-    "show_evidence": Page(only(EMPLOYER)),
-    "write_coach_note": Page(only(COACH), method="POST"),
-    "show_cell": Page(only(EMPLOYER)),
-    "show_matrix": Page(only(EMPLOYER)),
-    "attest_levels": Page(only(EMPLOYER), method="POST"),
-    "forget_view": Page(only(EMPLOYER), method="DELETE"),
-    "get_level_words": Page(only(EMPLOYER)),
-    "list_saved_views": Page(only(EMPLOYER)),
-    "save_view": Page(only(EMPLOYER), method="POST"),
-    "set_level_words": Page(only(EMPLOYER), method="PUT"),
-    "show_coverage": Page(only(EMPLOYER)),
-    "show_history": Page(only(EMPLOYER)),
-    "show_work_list": Page(only(EMPLOYER)),
+    **OPERATIONS_OF_SUPPLY,
 }

@@ -15,6 +15,8 @@ from .pages import PAGES
 from .stories import FORMER, PRACTICE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from .routes import Asked, Viewer
     from .stories import Mark, World
 
@@ -86,6 +88,15 @@ def is_for_a_retake(mark: Mark, one: Asked, page: str) -> bool:
     return is_centres_own and mark.story in sights.AFTER_A_DECISION and mark.kind in kinds
 
 
+# Those who stand outside, and what of the marks concerns them. A union speaks for people at the
+# first company and a coach is let in by it: both know its name and nothing of who works there.
+CONCERNS: Mapping[str, Callable[[Mark], bool]] = {
+    who.TRAINING_PROVIDER: lambda mark: mark.story in sights.IN_A_COURSE,
+    who.UNION_REPRESENTATIVE: lambda mark: mark.side == "A",
+    who.COACH: lambda mark: (mark.side, mark.story) == ("A", ""),
+}
+
+
 def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
     """Return what the expectations call this viewer to the person or the company of a mark."""
     if viewer.name in who.PEOPLE:
@@ -95,14 +106,8 @@ def relation_of(viewer: Viewer, mark: Mark, world: World) -> str:
         relation = who.EMPLOYER if is_ours and mark.story != FORMER else who.OTHER_EMPLOYER
     elif viewer.name in who.AT_CENTRES:
         relation = relation_of_centre(viewer, mark)
-    elif viewer.name == who.TRAINING_PROVIDER:
-        relation = viewer.name if mark.story in sights.IN_A_COURSE else who.VISITOR
-    elif viewer.name == who.UNION_REPRESENTATIVE:
-        # It speaks for people at the first company, of which it knows the name alone.
-        relation = viewer.name if mark.side == "A" else who.VISITOR
-    elif viewer.name == who.COACH:
-        # The company that has let the coach in; nothing of anybody who works there.
-        relation = viewer.name if (mark.side, mark.story) == ("A", "") else who.VISITOR
+    elif viewer.name in CONCERNS:
+        relation = viewer.name if CONCERNS[viewer.name](mark) else who.VISITOR
     elif mark.story in sights.BEFORE_A_DECISION and viewer.name == who.EXAMINER:
         relation = who.VISITOR
     elif mark.story in sights.UNDECIDED and viewer.name == who.SCHEME_OWNER:
