@@ -5,12 +5,11 @@ BY_LINKS = {
     "visitor": """home:start home:accessibility home:privacy account_login account_reset_password
         credentials:find centres:find""",
     "employer": """home:start home:employees supply:matrix supply:cell supply:work_list supply:board
-        supply:attest supply:words supply:placements supply:history supply:deviate requirements:roles
-        requirements:role requirements:create requirements:change requirements:areas
-        requirements:requirement requirements:assign requirements:import_people
-        parties:invite_employee cases:open booking:company development:plans development:staff
-        supply:plan supply:log
-        development:joint development:unions""",
+        supply:attest supply:words supply:placements supply:history supply:deviate supply:plan
+        supply:log requirements:roles requirements:role requirements:create requirements:change
+        requirements:areas requirements:requirement requirements:assign
+        requirements:import_people parties:invite_employee cases:open booking:company
+        development:plans development:staff development:joint development:unions""",
     "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
         testing:board testing:incident booking:sessions practice:planning""",
     "examiner": """home:start decision:ready decision:case credentials:awards credentials:verify
@@ -73,5 +72,6 @@ NOT_PAGES = """supply:adopt_plan supply:draft_plan supply:evidence supply:let_co
     home:withdraw_share itembank:picture parties:renew_invitation parties:revoke_token
     practice:note practice:prepare practice:sign practice:start requirements:end_holding
     requirements:import_template requirements:remove_requirement requirements:roles_export
-    supply:matrix_export supply:end_deviation supply:forget_view supply:save_view testing:hand_in testing:picture testing:prepare testing:pulse
+    supply:matrix_export supply:end_deviation supply:forget_view supply:save_view
+    testing:hand_in testing:picture testing:prepare testing:pulse
     testing:save testing:start testing:steer"""
