@@ -32,6 +32,7 @@ ROLES: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "assessor": (_("Bedömare"), _("Bedömer praktiska moment.")),
     "auditor": (_("Granskare"), _("Granskar testcenter, två tillsammans.")),
     "node-coordinator": (_("Nodsamordnare"), _("Fyller provtillfällen i regionen.")),
+    "coach": (_("Kompetenscoach"), _("Stöder företag med deras plan för kompetens.")),
     "training-provider": (_("Utbildningsanordnare"), _("Håller kurser och skriver in närvaro.")),
 }
 

@@ -23,6 +23,7 @@ from kunnande.site.simulation.development import Wish, give_courses, plan_onward
 from kunnande.site.simulation.employees import employ_somebody
 from kunnande.site.simulation.matrices import settle_matrix
 from kunnande.site.simulation.parties import Acting
+from kunnande.site.simulation.planning import plan_first_company
 from kunnande.site.simulation.practice import give_practical_tests
 from kunnande.site.simulation.retakes import book_retakes
 from kunnande.site.simulation.sessions import CompanySessions, open_coming
@@ -150,6 +151,7 @@ def _lead_together(programme: Programme, walked: list[Walked], slots: list[Slot]
     open_coming(world, slots, now=now)
     suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
     book_retakes(wishes, now=now)
+    plan_first_company(now=now)
 
 
 def _walk_all(programme: Programme, staffs: list[Staff], workers: int) -> Iterator[Walked]:
