@@ -113,3 +113,17 @@ def values_of_development(world: World, story: Story) -> dict[str, Any]:
         "plan_id": story.plan and story.plan.pk,
         "step_id": story.plan and story.plan.steps.first().pk,
     }
+
+
+def bodies_of_development(world: World) -> dict[str, dict[str, Any]]:
+    """Return what programs send of groups for several companies and of unions."""
+    return {
+        "propose_group": {
+            "course_id": world.courses.group.course_id,
+            "municipality_code": "0680",
+            "seats": 8,
+            "periods": [],
+            "answer_by_on": "2026-01-01",
+        },
+        "recognise_union": {"union_id": world.representation.union_id},
+    }

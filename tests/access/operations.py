@@ -19,6 +19,7 @@ from kunnande.stages.practice.queries import list_protocols_of
 
 from .bookings import bodies_of_booking
 from .centres import BODIES as OF_CENTRES, bodies_of_centres
+from .developing import bodies_of_development
 from .programs import OPERATIONS
 from .routes import Asked, _values, client_of, viewers_of
 from .supplying import bodies_of_supply
@@ -60,13 +61,6 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "revoke_certificate": {"reason": "Fel person."},
     "make_hand_over": {"recipient": "TSL"},
     "accept_seats": {"people": []},
-    "propose_group": {
-        "course_id": 1,
-        "municipality_code": "0680",
-        "seats": 8,
-        "periods": [],
-        "answer_by_on": "2026-01-01",
-    },
     "open_course_group": {"municipality_code": "0680", "seats": 3, "periods": []},
     "save_answer": {"posted": {}},
     "terminate_sitting": {"reason": "illness"},
@@ -166,5 +160,6 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
             "assessor_ids": [side.assessor.pk],
             "starts_on": today.isoformat(),
         },
+        **bodies_of_development(world),
         "replan_sitting": tested_on,
     }
