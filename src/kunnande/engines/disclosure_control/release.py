@@ -40,7 +40,8 @@ class Split:
         return self.counted | self.others
 
 
-class Released(NamedTuple):
+@dataclass(frozen=True)
+class Released:
     """A count as it was when it was last told anew, and the number that is shown for it."""
 
     count: int

@@ -96,8 +96,8 @@ def _weigh(
     roles, demands = defaultdict(set), defaultdict(list)
     for held in list_holdings(company_id, on=on):
         roles[held.person_id].add(held.role_id)
-    for required in list_requirements(company_id):
-        demands[required.area_id].append(required)
+    for one in list_requirements(company_id):
+        demands[one.area_id].append(one)
     rules = list_validity(demands, on)
     statements = _statements(staff, on)
     gaps, shown = [], []

@@ -109,7 +109,7 @@ def _cell_of(number: ReleasedNumber) -> Cell:
 
 def _number(made: NumbersRelease, cell: Cell, told: Released) -> ReleasedNumber:
     measure, _colon, subject = cell.table.partition(":")
-    number = ReleasedNumber(release=made, measure=measure, **told._asdict())
+    number = ReleasedNumber(release=made, measure=measure, count=told.count, at_least=told.at_least)
     if measure == Measure.DEMAND:
         number.course_id, number.municipality_code = int(subject), cell.part
     else:

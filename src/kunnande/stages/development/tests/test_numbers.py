@@ -34,10 +34,12 @@ class Shop(Workplace):
         a_course(*a_provider(), NOON)
         self.staff = [self.person]
         self.hire(shown + lacking - 1)
+        area = find_area_version("IT07")
+        assert area
         for person in self.staff[:shown]:
             state_competence(
                 person=person,
-                area_version_id=find_area_version("IT07").pk,
+                area_version_id=area.pk,
                 level=2,
                 proof=Proof(
                     kind="theory_tested", source=f"test:{person.pk}", release_key=release_key

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 class Region:
     """A shop, a node, a provider and a union, and a group that has been proposed."""
 
-    def __init__(self, client) -> None:
+    def __init__(self, client: Client) -> None:
         self.client = client
         self.now = timezone.localtime()
         self.shop = Shop(shown=6, lacking=12)
