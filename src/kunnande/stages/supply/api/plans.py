@@ -59,12 +59,12 @@ def show_competence_plan(
     response={201: PlanOut},
     summary="Draft the next version of this year's plan from the company's numbers",
 )
-def draft_competence_plan(request: SignedInRequest, organisation_id: int) -> tuple[int, PlanOut]:
+def draft_competence_plan(request: SignedInRequest, organisation_id: int) -> PlanOut:
     now = timezone.localtime()
     made = plans.draft_competence_plan(
         company=_company(request, organisation_id), year=now.year, by=request.user, at=now
     )
-    return 201, _told(request, made)
+    return _told(request, made)
 
 
 @router.put(
@@ -88,9 +88,7 @@ def change_plan_words(request: SignedInRequest, supply_plan_id: int, sent: PlanW
     response={201: PlanOut},
     summary="Add a measure about an area or a role; what is present is counted",
 )
-def add_measure(
-    request: SignedInRequest, supply_plan_id: int, sent: NewMeasureIn
-) -> tuple[int, PlanOut]:
+def add_measure(request: SignedInRequest, supply_plan_id: int, sent: NewMeasureIn) -> PlanOut:
     plan = get_plan(supply_plan_id, request.viewer)
     plans.add_measure(
         plan=plan,
@@ -100,7 +98,7 @@ def add_measure(
         by=request.user,
         at=timezone.now(),
     )
-    return 201, _told(request, plan)
+    return _told(request, plan)
 
 
 @router.put("/measures/{int:measure_id}", response=PlanOut, summary="Change a measure of a draft")
@@ -113,10 +111,9 @@ def change_measure(request: SignedInRequest, measure_id: int, sent: MeasureIn) -
 @router.delete(
     "/measures/{int:measure_id}", response={204: None}, summary="Take a measure out of a draft"
 )
-def remove_measure(request: SignedInRequest, measure_id: int) -> tuple[int, None]:
+def remove_measure(request: SignedInRequest, measure_id: int) -> None:
     found = get_measure(measure_id, request.viewer)
     plans.remove_measure(measure=found, by=request.user, at=timezone.now())
-    return 204, None
 
 
 @router.put(
@@ -175,16 +172,14 @@ def list_notes(request: SignedInRequest, organisation_id: int) -> list[NoteOut]:
     response={201: NoteOut},
     summary="Write in the log of a company that has let me in",
 )
-def write_coach_note(
-    request: SignedInRequest, organisation_id: int, sent: NoteIn
-) -> tuple[int, NoteOut]:
+def write_coach_note(request: SignedInRequest, organisation_id: int, sent: NoteIn) -> NoteOut:
     note = coaching.write_coach_note(
         company=_company(request, organisation_id),
         **sent.dict(),
         by=request.user,
         at=timezone.now(),
     )
-    return 201, _note(note)
+    return _note(note)
 
 
 @router.post(
@@ -192,25 +187,22 @@ def write_coach_note(
     response={201: CoachingOut},
     summary="Let a coach read and write the plan",
 )
-def let_coach_in(
-    request: SignedInRequest, organisation_id: int, sent: CoachIn
-) -> tuple[int, CoachingOut]:
+def let_coach_in(request: SignedInRequest, organisation_id: int, sent: CoachIn) -> CoachingOut:
     made = coaching.let_coach_in(
         company=_own(request, organisation_id),
         email=sent.email,
         by=request.user,
         at=timezone.localtime(),
     )
-    return 201, CoachingOut(id=made.pk, coach=str(made.coach), from_at=made.from_at)
+    return CoachingOut(id=made.pk, coach=str(made.coach), from_at=made.from_at)
 
 
 @router.delete(
     "/coachings/{int:coaching_id}", response={204: None}, summary="Let a coach in no longer"
 )
-def end_coaching(request: SignedInRequest, coaching_id: int) -> tuple[int, None]:
+def end_coaching(request: SignedInRequest, coaching_id: int) -> None:
     found = get_object_or_404(list_own_coachings(request.viewer), pk=coaching_id)
     coaching.end_coaching(coaching=found, by=request.user, at=timezone.now())
-    return 204, None
 
 
 def _company(request: SignedInRequest, organisation_id: int) -> Organisation:
