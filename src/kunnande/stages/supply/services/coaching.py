@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Organisation, User
 
 
-class NotACoachError(LookupError):
+class NotACoachError(ValueError):
     """No account with the address is a coach's."""
 
 
