@@ -39,6 +39,8 @@ def main() -> None:
             base_url=site, viewport={"width": 1280, "height": 800}, locale="sv-SE"
         )
         take_the_matrix(page)
+        take_the_work_list(page)
+        take_the_plan(page)
         take_the_test(page)
         browser.close()
 
@@ -67,6 +69,18 @@ def take_the_matrix(page: Page) -> None:
     page.goto("/demo/employer/")
     page.goto(str(page.locator("nav a[href*='/matris/']").first.get_attribute("href")))
     keep(page, "matrix")
+
+
+def take_the_work_list(page: Page) -> None:
+    """Go on from the matrix to what it asks the company to do."""
+    page.locator("main a[href*='/matris/att-gora/']").first.click()
+    keep(page, "work-list")
+
+
+def take_the_plan(page: Page) -> None:
+    """Open the company's competence plan."""
+    page.goto(str(page.locator("nav a[href$='/plan/']").first.get_attribute("href")))
+    keep(page, "plan")
 
 
 def take_the_test(page: Page) -> None:
