@@ -103,6 +103,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
 }
 # Which centres are accredited is public; who is tested where is not.
 SHOWN_TO_ALL: Mapping[str, frozenset[str]] = {
+    "booking:times": only("centre"),
     "centres:find": only("centre"),
     "list_accredited_centres": only("centre"),
 }

@@ -69,9 +69,6 @@ def found_in(one: Asked, marks: list[Mark]) -> list[Mark]:
 
 
 def may_be_shown(mark: Mark, one: Asked, world: World) -> bool:
-    is_in_the_programme = (mark.side, mark.story) in sights.IN_THE_PROGRAMME
-    if one.viewer.name in who.AT_THE_OWNER and not is_in_the_programme:
-        return False
     if relation_of(one.viewer, mark, world) in sights.MAY_SEE[mark.kind]:
         return True
     if mark.kind in sights.SHOWN_TO_ALL.get(one.route, ()):
@@ -94,6 +91,8 @@ CONCERNS: Mapping[str, Callable[[Mark], bool]] = {
     who.TRAINING_PROVIDER: lambda mark: mark.story in sights.IN_A_COURSE,
     who.UNION_REPRESENTATIVE: lambda mark: mark.side == "A",
     who.COACH: lambda mark: (mark.side, mark.story) == ("A", ""),
+    who.PROGRAMME_OWNER: lambda mark: (mark.side, mark.story) in sights.IN_THE_PROGRAMME,
+    who.ECONOMIST: lambda mark: (mark.side, mark.story) in sights.IN_THE_PROGRAMME,
 }
 
 

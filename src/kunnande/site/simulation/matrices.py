@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from kunnande.site.simulation.world import Company
 
-_SHIFTS = ("Dag", "Kväll", "Natt")
+SHIFTS = ("Dag", "Kväll", "Natt")
+SELECTION = "Natt, något återstår"
 _SITES = ("Hall 1", "Hall 2")
 
 
@@ -33,7 +34,7 @@ def settle_matrix(company: Company, *, now: datetime) -> None:
     organisation, today = company.organisation, localdate(now)
     staff = list_staff(organisation, on=today)
     places = {
-        one.person_id: PlacedAt(_SHIFTS[n % len(_SHIFTS)], _SITES[n % len(_SITES)])
+        one.person_id: PlacedAt(SHIFTS[n % len(SHIFTS)], _SITES[n % len(_SITES)])
         for n, one in enumerate(staff)
     }
     place_employees(organisation=organisation, places=places, **acting)
@@ -51,7 +52,7 @@ def settle_matrix(company: Company, *, now: datetime) -> None:
         begin(organisation=organisation, person=person, area_id=area_id, spell=spell, **acting)
     save_view(
         organisation=organisation,
-        name="Natt, något återstår",
+        name=SELECTION,
         selection={"shift": "Natt", "state": "remaining"},
         **acting,
     )

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from kunnande.site.simulation import names
 from kunnande.site.simulation.centres import WRITTEN
+from kunnande.site.simulation.matrices import SELECTION, SHIFTS
 from kunnande.site.simulation.parties import DEMO_DOMAIN
 from kunnande.site.simulation.practice import SAID
 from kunnande.site.simulation.run import simulate
@@ -142,7 +143,7 @@ def _data() -> re.Pattern[str]:
     )
     issuer = "(exempelutfärdare)"
     roles = [template.name_sv for template in list_templates()]
-    written = (PROPOSAL, *WRITTEN, *SAID, MACHINE, issuer)
+    written = (PROPOSAL, *WRITTEN, *SAID, *SHIFTS, SELECTION, MACHINE, issuer)
     told = sorted(
         (*people, *places, *Municipality.labels, *roles, *written),
         key=len,

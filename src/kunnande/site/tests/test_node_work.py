@@ -28,14 +28,14 @@ def test_a_node_is_led_to_the_first_session_with_room():
 
     assert found.step.heading == "1 person väntar på en plats"
     assert found.step.action == "Fyll tillfället: Testcenter Väst, Sal 1"
-    assert [number.value for number in found.numbers] == [1, 2, 1]
+    assert [number.value for number in found.numbers] == [1, 2, 1, 0]
 
 
 def test_a_node_reads_how_full_sessions_are_and_no_name():
     session, candidate = a_session(a_site()), a_candidate()
     a_booking(session, candidate)
 
-    (sessions,) = section().lists
+    *_proposed, sessions = section().lists
 
     assert [(row.name, row.state) for row in sessions.rows] == [
         ("Testcenter Väst, Sal 1, Värnamo", "1 av 2 tagna")

@@ -101,4 +101,4 @@ def test_the_list_says_which_versions_can_not_be_tested_yet(browser, owner):
 
     page = browser.get(reverse("framework:products")).content.decode()
 
-    assert page.count("Går inte att pröva ännu") == 10
+    assert page.count("Går inte att pröva ännu") == 11

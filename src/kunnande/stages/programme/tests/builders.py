@@ -98,8 +98,11 @@ class Funded:
                 engagement = self.step(engagement, step)
         return engagement
 
-    def step(self, engagement: Engagement, step: str, on: date = BEGINS) -> Engagement:
-        return services.take_step(engagement=engagement, step=step, on=on, **self.acting)
+    def step(
+        self, engagement: Engagement, step: str, *, on: date = BEGINS, at: datetime = NOON
+    ) -> Engagement:
+        acting = {**self.acting, "at": at}
+        return services.take_step(engagement=engagement, step=step, on=on, **acting)
 
     def employee(self, number: str = FEMALE, company: Organisation | None = None) -> Person:
         person = parties.register_person(

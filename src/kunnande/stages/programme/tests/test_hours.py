@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localdate
 
 from kunnande.stages.parties.tests.builders import NOON, an_account
 from kunnande.stages.programme import services
@@ -198,13 +199,14 @@ def test_the_same_time_is_not_attested_twice(worked, taking_part):
 
 
 def test_hours_after_the_company_left_are_refused_by_row(worked, taking_part):
-    worked.step(worked.engagement, Step.DROPPED_OUT, on=worked.mornings[0].starts_at.date())
+    left_on, came_on = (localdate(one.starts_at) for one in worked.mornings)
+    worked.step(worked.engagement, Step.DROPPED_OUT, on=left_on, at=worked.mornings[0].ends_at)
 
     with pytest.raises(services.ImproperHoursError) as refused:
         worked.sign(taking_part)
 
     (problem,) = refused.value.problems
-    assert problem.on == worked.mornings[1].starts_at.date()
+    assert problem.on == came_on
     assert "inte med efter" in problem.rule
 
 
