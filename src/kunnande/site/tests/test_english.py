@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,7 @@ from kunnande.site.simulation.walk import PROPOSAL
 from kunnande.site.templatetags.kunnande import clock, day, moment, number
 from kunnande.stages.parties.queries import Municipality, find_user_by_email
 from kunnande.stages.requirements.queries import list_templates
+from kunnande.stages.supply.models.plans import CoachNote, CompetencePlan, Measure, WheelStep
 from kunnande.stages.testing.queries import Sitting
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = 9
 READERS = ("", "scheme-owner", "employer", "test-leader", "examiner", "person",
            "centre-manager", "auditor", "assessor", "node-coordinator", "training-provider",
-           *(f"person-{number}" for number in range(3, PEOPLE + 1)))  # fmt: skip
+           "coach", *(f"person-{number}" for number in range(3, PEOPLE + 1)))  # fmt: skip
 SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "label", "value", "placeholder", "content"}
 NEVER_CLOSED = {"meta", "link", "input", "br", "hr", "img"}
 # One page of each kind says all the words of its kind.
@@ -145,10 +147,22 @@ def _data() -> re.Pattern[str]:
     roles = [template.name_sv for template in list_templates()]
     written = (PROPOSAL, *WRITTEN, *SAID, *SHIFTS, SELECTION, MACHINE, issuer)
     told = sorted(
-        (*people, *places, *Municipality.labels, *roles, *written),
+        (*people, *places, *Municipality.labels, *roles, *written, *_words_of_plans()),
         key=len,
     )
     return re.compile("|".join(map(re.escape, reversed(told))))
+
+
+def _words_of_plans() -> Iterator[str]:
+    """Yield what plans for competence hold: a plan keeps the words it was drafted in."""
+    for goals in CompetencePlan.objects.values_list("goals", flat=True):
+        yield from filter(None, goals.split("\n"))
+    kept = (
+        Measure.objects.values_list("words", "responsible", "effect"),
+        CoachNote.objects.values_list("words", "next_step"),
+        WheelStep.objects.values_list("words"),
+    )
+    yield from filter(None, chain.from_iterable(chain.from_iterable(kept)))
 
 
 def _find_swedish(client: Client, start: str) -> dict[str, list[str]]:
