@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kunnande.stages.parties.queries import Organisation
-    from kunnande.stages.supply.models import CompetencePlan
+    from kunnande.stages.supply.queries import CompetencePlan
 
 # After the numbers of the training providers.
 _COACH = 9_700

@@ -1,6 +1,6 @@
 """The matrix as values: who can what, as far as a company may see."""
 
-from kunnande.stages.supply.models import LevelScale, LevelWords, SavedView
+from kunnande.stages.supply.models import CompetencePlan, LevelScale, LevelWords, SavedView
 from kunnande.stages.supply.queries.board import BoardRow, list_board
 from kunnande.stages.supply.queries.kept import get_kept_about
 from kunnande.stages.supply.queries.matrix import WORKS_ALONE_LEVEL, get_matrix
@@ -33,6 +33,7 @@ __all__ = [
     "Cell",
     "Choices",
     "Column",
+    "CompetencePlan",
     "Family",
     "LevelScale",
     "LevelWords",
