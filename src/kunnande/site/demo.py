@@ -33,6 +33,10 @@ ROLES: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "auditor": (_("Granskare"), _("Granskar testcenter, två tillsammans.")),
     "node-coordinator": (_("Nodsamordnare"), _("Fyller provtillfällen i regionen.")),
     "coach": (_("Kompetenscoach"), _("Stöder företag med deras plan för kompetens.")),
+    "union-representative": (
+        _("Facklig företrädare"),
+        _("Ser hur det går, i antal och aldrig vem."),
+    ),
     "training-provider": (_("Utbildningsanordnare"), _("Håller kurser och skriver in närvaro.")),
 }
 

@@ -24,6 +24,7 @@ from kunnande.site.simulation.employees import employ_somebody
 from kunnande.site.simulation.matrices import settle_matrix
 from kunnande.site.simulation.parties import Acting
 from kunnande.site.simulation.planning import plan_first_company
+from kunnande.site.simulation.pooling import pool_demand
 from kunnande.site.simulation.practice import give_practical_tests
 from kunnande.site.simulation.retakes import book_retakes
 from kunnande.site.simulation.sessions import CompanySessions, open_coming
@@ -144,6 +145,7 @@ def _lead_together(programme: Programme, walked: list[Walked], slots: list[Slot]
     world, now = programme.world, programme.now
     wishes = [wish for one in walked for wish in one.wishes]
     give_courses(world.providers, wishes, now=now)
+    pool_demand(world.providers, wishes, now=now)
     if world.workshop:
         practising = [story for one in walked for story in one.practising]
         examiner, seed = world.examiner, programme.seed

@@ -40,7 +40,8 @@ pytestmark = pytest.mark.django_db
 PEOPLE = 9
 READERS = ("", "scheme-owner", "employer", "test-leader", "examiner", "person",
            "centre-manager", "auditor", "assessor", "node-coordinator", "training-provider",
-           "coach", *(f"person-{number}" for number in range(3, PEOPLE + 1)))  # fmt: skip
+           "coach", "union-representative",
+           *(f"person-{number}" for number in range(3, PEOPLE + 1)))  # fmt: skip
 SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "label", "value", "placeholder", "content"}
 NEVER_CLOSED = {"meta", "link", "input", "br", "hr", "img"}
 # One page of each kind says all the words of its kind.
