@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from kunnande.stages.booking.queries import (
     list_stop_letters_to_send,
     write_stop_letter,
 )
+from kunnande.stages.booking.services.counting import count_schedule
 from kunnande.stages.parties.queries import list_accounts_of
 from kunnande.stages.parties.services import get_service_user
 
@@ -60,6 +62,20 @@ def pass_on_seats(timestamp: int) -> tuple[int, int]:  # noqa: ARG001 - procrast
     now = timezone.now()
     by = get_service_user(name="jobs", at=now)
     return services.lapse_holds(by=by, at=now), services.offer_free_seats(by=by, at=now)
+
+
+@app.task(queue="planning")
+def make_schedule(schedule_id: int) -> str:
+    """Plan sessions for those who wait, and return how it went."""
+    began = monotonic()
+    schedule = count_schedule(
+        schedule_id=schedule_id,
+        elapsed=lambda: monotonic() - began,
+        now=timezone.now,
+        on=timezone.localdate(),
+        by=get_service_user(name="jobs", at=timezone.now()),
+    )
+    return str(schedule.state)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -9,6 +9,13 @@ from kunnande.stages.booking.models.bookings import (
     LetterKind,
     ReleaseShare,
 )
+from kunnande.stages.booking.models.schedules import (
+    UNFINISHED,
+    ProposedSeat,
+    ProposedSession,
+    Schedule,
+    ScheduleState,
+)
 from kunnande.stages.booking.models.sessions import (
     Need,
     Seat,
@@ -24,6 +31,7 @@ from kunnande.stages.booking.models.waiting import Offer, OfferAnswer, WaitingEn
 __all__ = [
     "ACTIVE",
     "COMING",
+    "UNFINISHED",
     "Accommodation",
     "Attendance",
     "Booking",
@@ -33,7 +41,11 @@ __all__ = [
     "Need",
     "Offer",
     "OfferAnswer",
+    "ProposedSeat",
+    "ProposedSession",
     "ReleaseShare",
+    "Schedule",
+    "ScheduleState",
     "Seat",
     "Session",
     "SessionKind",

@@ -13,6 +13,9 @@ from kunnande.stages.booking.models import (
     Booking,
     Letter,
     Offer,
+    ProposedSeat,
+    ProposedSession,
+    Schedule,
     SessionStaff,
     Stop,
     StopLetter,
@@ -60,6 +63,7 @@ def get_kept_about(person_id: int) -> Kept:
         ),
         "needs": needs.values("kind", "minutes", "added_at"),
         **_kept_of_stops(person_id),
+        **_kept_of_schedules(person_id),
         "booking_letters": letters.values("booking_id", "kind", "sent_at"),
     }  # fmt: skip
 
@@ -74,3 +78,18 @@ def _kept_of_stops(person_id: int) -> Kept:
         ),
         "stops": stops.values("cause", "from_on", "to_on", centre_name=F("centre__name")),
     }  # fmt: skip
+
+
+def _kept_of_schedules(person_id: int) -> Kept:
+    placed = ProposedSeat.objects.filter(entry__person_id=person_id).order_by("pk")
+    leads = ProposedSession.objects.filter(leader__person_id=person_id).order_by("starts_at", "pk")
+    asked = Schedule.objects.filter(asked_by__person_id=person_id).order_by("asked_at", "pk")
+    return {
+        "proposed_seats": placed.values(
+            starts_at=F("proposed__starts_at"), centre=F("proposed__centre__name")
+        ),
+        "proposed_to_lead": leads.values(
+            "kind", "starts_at", "ends_at", centre_name=F("centre__name")
+        ),
+        "schedules_asked": asked.values("asked_at", "seconds", "state"),
+    }

@@ -103,6 +103,17 @@ def fill_session(*, session: Session, seats: int, by: User, at: datetime) -> lis
     return offers
 
 
+def offer_seats_to(
+    *, session: Session, entries: Sequence[WaitingEntry], by: User, at: datetime
+) -> list[Offer]:
+    """Offer seats to some of those waiting, in the order given; whom none fits is passed over.
+
+    Raises NotYourCentreError, SessionNotOpenError, NotAccreditedError, NotAuthorisedError.
+    """
+    refuse_who_can_not_fill(session, by, at)
+    return _offer_in_order(session, entries, len(entries), by=by, at=at)
+
+
 def lapse_holds(*, by: User, at: datetime) -> int:
     """Give back the seats that were not confirmed in time, each by itself; return how many."""
     overdue = Booking.objects.filter(state=BookingState.HELD, held_until__lte=at)
@@ -143,7 +154,12 @@ def offer_free_seats(*, by: User, at: datetime) -> int:
 
 
 def _offer_to_those_waiting(session: Session, seats: int, *, by: User, at: datetime) -> list[Offer]:
-    entries = list_entries_that_fit(session)
+    return _offer_in_order(session, list_entries_that_fit(session), seats, by=by, at=at)
+
+
+def _offer_in_order(
+    session: Session, entries: Sequence[WaitingEntry], seats: int, *, by: User, at: datetime
+) -> list[Offer]:
     locked = _lock(session, entries, at)
     offers: list[Offer] = []
     for entry in entries:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.booking.web import booking, companies, mine, sessions, stops
+from kunnande.stages.booking.web import booking, companies, mine, schedules, sessions, stops
 
 app_name = "booking"
 urlpatterns = [
@@ -30,6 +30,16 @@ urlpatterns = [
     path("tillfallen/<int:session_id>/fyll/", sessions.fill, name="fill"),
     path("tillfallen/narvaro/<int:booking_id>/", sessions.attend, name="attendance"),
     path("tillfallen/slapp-in/<int:booking_id>/", sessions.allow, name="allow"),
+    path("tillfallen/foreslagna/", schedules.proposals, name="proposals"),
+    path(
+        "tillfallen/foreslagna/<int:proposed_id>/oppna/",
+        schedules.open_proposed,
+        name="open_proposed",
+    ),
+    path("scheman/", schedules.index, name="schedules"),
+    path("scheman/<int:schedule_id>/", schedules.show, name="schedule"),
+    path("scheman/<int:schedule_id>/stoppa/", schedules.stop, name="stop_schedule"),
+    path("scheman/<int:schedule_id>/skicka/", schedules.send, name="send_schedule"),
     path("stopp/", stops.index, name="stops"),
     path("stopp/<int:stop_id>/", stops.show, name="stop"),
     path("stopp/<int:stop_id>/skicka/", stops.send, name="send_stop_letters"),
