@@ -70,6 +70,7 @@ def values_of_booking(name: str, side: Side, story: Story) -> dict[str, Any]:
         "entry_id": offer and offer.entry_id,
         "need": "own_room",
         "offer_id": offer and offer.pk,
+    _propose(builder, side, entry)
         "session_kind": SessionKind.THEORY.value,
         "stop_id": Stop.objects.get(centre=side.centre).pk,
     }
@@ -83,6 +84,8 @@ def bodies_of_booking(world: World) -> dict[str, dict[str, Any]]:
     session = open_session_of(side)
     later = session.starts_at + timedelta(days=1)
     seat = {"session_id": session.pk}
+        "proposed_id": ProposedSession.objects.get(centre=side.centre).pk,
+        "schedule_id": Schedule.objects.get(state=ScheduleState.READY).pk,
     return {
         "add_accommodation": {"minutes": 0},
         "book_for_employees": {**seat, "case_ids": []},
@@ -96,6 +99,7 @@ def bodies_of_booking(world: World) -> dict[str, dict[str, Any]]:
             "product_id": session.product_id,
             "starts_at": later.isoformat(),
             "ends_at": (later + timedelta(hours=2)).isoformat(),
+        "ask_for_schedule": {"node_id": Schedule.objects.all()[0].node_id, "seconds": 20},
             "seats": 3,
             "leader_id": side.test_leader.pk,
             "company_id": side.company.pk,
@@ -120,5 +124,35 @@ def _stop_later(builder: Builder, side: Side) -> None:
         halt=services.Halt(
             entry.pk, StopCause.SUSPENDED, name, side.centre.pk, product.pk, from_on=day
         ),
+def _propose(builder: Builder, side: Side, entry: WaitingEntry) -> None:
+    """Let the node have proposed a time to the centre, and have another schedule to send."""
+    node_coordinator = builder.world.node_coordinator
+    made = {
+        "node": node_coordinator.memberships.get().organisation,
+        "asked_by": node_coordinator,
+        "asked_at": builder.now,
+        "told_at": builder.now,
+        "seconds": 20,
+        "cost": 100,
+        "nearest_cost": 120,
+        "earliest_cost": 130,
+    }
+    if not Schedule.objects.exists():
+        Schedule.objects.create(**made, state=ScheduleState.READY)
+    sent = Schedule.objects.create(**made, state=ScheduleState.SENT, sent_at=builder.now)
+    starts_at = (builder.now + timedelta(days=20)).replace(hour=9, minute=0, second=0)
+    proposed = ProposedSession.objects.create(
+        schedule=sent,
+        centre=side.centre,
+        product=builder.world.version.product,
+        kind=SessionKind.THEORY,
+        language="sv",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=3),
+        leader=side.test_leader,
+    )
+    ProposedSeat.objects.create(proposed=proposed, entry=entry)
+
+
         **by_owner,
     )

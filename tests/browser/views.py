@@ -29,14 +29,15 @@ BY_LINKS = {
     "assessor": "home:start practice:assessing",
     "training-provider": """home:start development:offered development:upload
         development:new_group development:proposed""",
-    "node-coordinator": "home:start development:demand development:propose_group",
+    "node-coordinator": """home:start booking:schedules development:demand
+        development:propose_group""",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
         account_change_password account_set_password credentials:mine home:my_data home:shares
         home:new_share booking:mine booking:needs development:mine development:courses
         development:hand_over""",
 }
 # Pages that need something done first: tests of their own go there.
-AFTER_SOMETHING = """supply:coached supply:measure supply:new_measure supply:plan_words
+AFTER_SOMETHING = """booking:proposals booking:schedule supply:coached supply:measure supply:new_measure supply:plan_words
     testing:check_in testing:terminate cases:rate cases:review
     testing:sitting testing:question testing:review
     testing:done testing:result decision:show parties:invitation parties:invited
@@ -55,7 +56,8 @@ NOT_LOOKED_AT = """development:join development:union_numbers programme:companie
     programme:enter_grant programme:leave programme:mine programme:month programme:other_support
     programme:overview programme:people programme:staff"""
 # They answer with a redirection, a file or a few words for a script.
-NOT_PAGES = """supply:adopt_plan supply:draft_plan supply:evidence supply:let_coach supply:plan_file
+NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
+    supply:adopt_plan supply:draft_plan supply:evidence supply:let_coach supply:plan_file
     supply:plan_paper supply:remove_measure supply:stop_coach
     programme:correct programme:participant_file
     booking:allow booking:answer booking:attendance booking:calendar booking:call_off

@@ -78,6 +78,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     NODE_COORDINATOR: (
         ("home:start", _("Start"), "home"),
         ("booking:sessions", _("Tillfällen"), "plan"),
+        ("booking:schedules", _("Förslag"), "chart"),
         ("programme:companies", _("Program"), "chart"),
         ("development:demand", _("Behov av kurser"), "book"),
     ),

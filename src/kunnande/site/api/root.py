@@ -21,7 +21,7 @@ from kunnande.site.api.guard import SessionAuth, TokenAuth
 from kunnande.site.api.problems import MEDIA_TYPE, answer_problems
 from kunnande.site.home.api import router as home
 from kunnande.site.languages import API
-from kunnande.stages.booking.api import mine as bookings, others as sessions, stops
+from kunnande.stages.booking.api import mine as bookings, others as sessions, schedules, stops
 from kunnande.stages.cases.api import router as cases
 from kunnande.stages.centres.api import (
     accreditation as accreditations,
@@ -136,10 +136,9 @@ api = KunnandeAPI(
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
     home, parties, framework, disclosure, roles, deviations, imports, cases, itembank,
-    accreditations, audits, centre_staff, centre_places, bookings, sessions, stops, leading,
-    sitting, supervision, planning, assessing, protocols, decision, credentials, plans, courses,
-    providing,
-    pooling,
+    accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules, stops, leading,
+    sitting, supervision, planning, assessing, protocols, measurement, decision, credentials,
+    plans, courses, providing, pooling,
     supply, files,
 ):  # fmt: skip
     api.add_router("", router)
