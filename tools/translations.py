@@ -33,7 +33,10 @@ def extract() -> int:
     write_po(
         written, catalogue, width=100, no_location=True, sort_output=True, ignore_obsolete=True
     )
-    ENGLISH.write_bytes(written.getvalue())
+    # At once: whoever reads meanwhile finds the whole of the one or the other.
+    new = ENGLISH.with_suffix(".new")
+    new.write_bytes(written.getvalue())
+    new.replace(ENGLISH)
     return 0
 
 
