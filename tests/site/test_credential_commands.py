@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
@@ -101,6 +102,39 @@ def test_a_wallet_gets_an_sd_jwt(files):
     )
 
     assert (result.exit_code, result.output.count("~")) == (0, 2)
+
+
+@pytest.fixture
+def shown(files):
+    """A presentation to one reader, its issuer's document beside it."""
+    issuer = vc.P256Key.generate(f"{DID}#p256")
+    holder = vc.P256Key.generate("")
+    (files / "did.json").write_text(json.dumps(vc.did_document(DID, [issuer.public])))
+    certificate = vc.issue_sd_jwt(
+        {"iss": DID, "iat": 1_790_000_000},
+        issuer,
+        areas={"IT07": {"met": True}},
+        holder=holder.public,
+        salts=lambda: bytes(16),
+    )
+    reader = vc.Binding(audience="us", nonce="5f2e")
+    at = datetime.fromisoformat("2027-01-01T12:00:00+00:00")
+    return vc.present_sd_jwt(certificate, areas=["IT07"], holder_key=holder, binding=reader, at=at)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [(("--audience", "us", "--nonce", "5f2e"), 0), (("--audience", "us", "--nonce", "x"), 1)]
+    + [((), 2)],
+    ids=["asked", "other nonce", "not asked"],
+)
+def test_a_presentation_is_valid_for_the_reader_who_asked(files, shown, asked, code):
+    (files / "signed").write_text(shown)
+
+    result = verify(files, *asked)
+
+    assert result.exit_code == code
+    assert [check["name"] for check in json.loads(result.output)["checks"]][-1] == "holder"
 
 
 def test_the_measurement_says_what_was_issued_and_verified():

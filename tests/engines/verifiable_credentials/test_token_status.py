@@ -8,6 +8,7 @@ from kunnande.engines.verifiable_credentials import (
     StatusIndexError,
     StatusListError,
     TokenStatus,
+    did_document,
     sign_token_status_list,
     token_status_of,
 )
@@ -17,6 +18,7 @@ from .builders import AWARDED, DID, LATER
 
 KEY = P256Key(verification_method=f"{DID}#key-2026-p256", secret=bytes(range(1, 33)))
 OTHER = P256Key(verification_method=f"{DID}#key-2025-p256", secret=bytes(range(2, 34)))
+DOCUMENT = did_document(DID, [KEY.public])
 URL = "http://localhost:8000/status/tokens/1"
 WITHDRAWN = {7: TokenStatus.INVALID, 94_567: TokenStatus.SUSPENDED}
 
@@ -29,7 +31,7 @@ def listed(statuses=WITHDRAWN, key=KEY):
 
 def status(index, *, token=None, at=LATER, uri=URL):
     reference = {"status_list": {"idx": index, "uri": uri}}
-    return token_status_of(reference, token or listed(), key=KEY.public, at=at)
+    return token_status_of(reference, token or listed(), did_document=DOCUMENT, at=at)
 
 
 def test_each_entry_says_what_it_was_given():

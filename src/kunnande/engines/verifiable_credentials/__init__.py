@@ -16,6 +16,7 @@ from .baking import PictureError, bake, extract
 from .canonical import JsonLdSyntaxError, UncoveredTermError, canonicalise
 from .contexts import ContextDriftError, UnknownContextError
 from .did import ForeignKeyError, HostNameError, did_document, did_key, did_key_document, did_web
+from .disclosures import Binding, DisclosureError, HolderError
 from .findings import CheckName, CheckResult, Finding, Outcome, Verification
 from .guards import (
     AmbiguousKeyError,
@@ -34,14 +35,12 @@ from .multibase import MultibaseError
 from .p256 import P256Key, key_of_jwk, public_jwk
 from .proofs import AlreadySignedError, ProofShapeError, sign, sign_batch
 from .sd_jwt import (
-    Binding,
-    DisclosureError,
-    HolderError,
     Presentation,
     issue_sd_jwt,
     open_sd_jwt,
     present_sd_jwt,
 )
+from .sd_jwt_verification import verify_sd_jwt
 from .second_opinion import DisagreementError
 from .shapes import ShapeError
 from .status import (
@@ -128,4 +127,5 @@ __all__ = [
     "token_status_of",
     "verify",
     "verify_jwt",
+    "verify_sd_jwt",
 ]

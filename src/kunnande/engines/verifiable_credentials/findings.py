@@ -4,10 +4,33 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-CheckName = Literal["format", "context", "proof", "issuer", "dates", "status"]
+CheckName = Literal[
+    "format",
+    "context",
+    "proof",
+    "issuer",
+    "dates",
+    "status",
+    "schema",
+    "holder",
+    "endorsement",
+]
 Outcome = Literal["passed", "failed", "unknown"]
 
-CHECK_NAMES: tuple[CheckName, ...] = ("format", "context", "proof", "issuer", "dates", "status")
+# Made of every certificate. "holder" comes with a wallet's presentation, "endorsement" where a
+# certificate carries what others say of it.
+CHECK_NAMES: tuple[CheckName, ...] = (
+    "format",
+    "context",
+    "proof",
+    "issuer",
+    "dates",
+    "status",
+    "schema",
+)
+
+# What must hold before anything that a certificate says may be repeated.
+AUTHENTICITY: tuple[CheckName, ...] = ("format", "context", "proof", "issuer")
 
 
 class Finding(StrEnum):
@@ -31,6 +54,13 @@ class Finding(StrEnum):
     UNTRUSTED_STATUS_LIST = "untrusted_status_list"
     REVOKED = "revoked"
     SUSPENDED = "suspended"
+    AGAINST_STANDARD = "against_standard"
+    FORGED_DISCLOSURE = "forged_disclosure"
+    NO_HOLDER_ASKED = "no_holder_asked"
+    HOLDER_NOT_ASKED = "holder_not_asked"
+    HOLDER_UNPROVEN = "holder_unproven"
+    UNKNOWN_ENDORSER = "unknown_endorser"
+    ENDORSEMENT_BROKEN = "endorsement_broken"
 
 
 @dataclass(frozen=True)
@@ -42,6 +72,25 @@ class CheckResult:
     finding: Finding
 
 
+_PASSES = {Finding.IN_ORDER, Finding.NO_STATUS_DECLARED, Finding.NO_HOLDER_ASKED}
+_TELLS_NOTHING = {
+    Finding.NOT_CHECKED,
+    Finding.NO_STATUS_LIST,
+    Finding.UNTRUSTED_STATUS_LIST,
+    Finding.HOLDER_NOT_ASKED,
+    Finding.UNKNOWN_ENDORSER,
+}
+
+
+def result_of(name: CheckName, finding: Finding) -> CheckResult:
+    """Return a check with the outcome that follows from what it found."""
+    if finding in _PASSES:
+        return CheckResult(name, "passed", finding)
+    if finding in _TELLS_NOTHING:
+        return CheckResult(name, "unknown", finding)
+    return CheckResult(name, "failed", finding)
+
+
 @dataclass(frozen=True)
 class Verification:
     """All checks, in the order in which they are made."""
@@ -50,8 +99,13 @@ class Verification:
 
     @property
     def outcome(self) -> Outcome:
-        """Return failed if any check failed, else unknown if any is, else passed."""
-        outcomes = {check.outcome for check in self.checks}
+        """Return failed if any check failed, else unknown if any is, else passed.
+
+        An endorser whom the reader does not know takes nothing from what the issuer says.
+        """
+        outcomes = {
+            check.outcome for check in self.checks if check.finding is not Finding.UNKNOWN_ENDORSER
+        }
         return next((outcome for outcome in ("failed", "unknown") if outcome in outcomes), "passed")
 
     def check(self, name: CheckName) -> CheckResult:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from .checking import Opened
 from .findings import Verification
 from .guards import check_document
 from .jose import TokenError, read_token, sign_token
 from .keys import SigningKey
 from .proofs import AlreadySignedError, ProofShapeError, check_known_context
-from .verification import Opened, verify_opened
+from .verification import verify_opened
 
 _KIND = "vc+jwt"
 

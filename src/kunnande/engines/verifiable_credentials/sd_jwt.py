@@ -1,38 +1,19 @@
 """SD-JWT VC: a certificate of which its holder shows an area at a time, with proof of holding."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import Any
 
+from .disclosures import BINDING_KIND, Binding, check_holder, claims_of, digest, unfold
 from .guards import check_document
-from .jose import TokenError, decode_json, encode_json, encode_part, read_token, sign_token
+from .jose import TokenError, decode_json, encode_json, encode_part, sign_token
 from .keys import PublicKey
-from .p256 import P256Key, key_of_jwk, public_jwk
+from .p256 import P256Key, public_jwk
 
 CREDENTIAL_TYPE = "urn:kunnande:certificate:1"
-MAX_DISCLOSURES = 200
-MAX_BINDING_AGE = timedelta(minutes=5)
 
-_KIND, _BINDING_KIND = "dc+sd-jwt", "kb+jwt"
-_ES256 = frozenset({"ES256"})
-
-
-class DisclosureError(ValueError):
-    """A disclosure is forged, comes twice, or was never part of the certificate."""
-
-
-class HolderError(ValueError):
-    """The presentation was not made by the certificate's holder for this reader, now."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Binding:
-    """For whom a presentation is made, and the reader's own random text that makes it fresh."""
-
-    audience: str
-    nonce: str
+_KIND = "dc+sd-jwt"
 
 
 @dataclass(frozen=True)
@@ -49,7 +30,7 @@ def issue_sd_jwt(
     key: P256Key,
     *,
     areas: Mapping[str, Mapping[str, Any]],
-    holder: PublicKey,
+    holder: PublicKey | None,
     salts: Callable[[], bytes],
 ) -> str:
     """Return a certificate of which each area can be shown or kept back.
@@ -63,7 +44,8 @@ def issue_sd_jwt(
     areas
         One object per competence area, by code.
     holder
-        The holder's P-256 key; only its owner can present the certificate.
+        The holder's P-256 key, so that only its owner can present the certificate. Without it
+        anybody who has a copy can show it, as with a paper.
     salts
         Gives 16 secret random bytes per call.
 
@@ -90,9 +72,9 @@ def issue_sd_jwt(
     payload = {
         **claims,
         "vct": CREDENTIAL_TYPE,
-        "cnf": {"jwk": public_jwk(holder)},
+        **({} if holder is None else {"cnf": {"jwk": public_jwk(holder)}}),
         # Sorted, so that the place of an area does not tell which one it is.
-        "areas": sorted(({"...": _digest(each)} for each in disclosures), key=lambda a: a["..."]),
+        "areas": sorted(({"...": digest(each)} for each in disclosures), key=lambda a: a["..."]),
         "_sd_alg": "sha-256",
     }
     token = sign_token(payload, key, header={"typ": _KIND, "kid": key.verification_method})
@@ -143,9 +125,9 @@ def present_sd_jwt(
         "iat": int(at.timestamp()),
         "aud": binding.audience,
         "nonce": binding.nonce,
-        "sd_hash": _digest(presented),
+        "sd_hash": digest(presented),
     }
-    return presented + sign_token(claims, holder_key, header={"typ": _BINDING_KIND})
+    return presented + sign_token(claims, holder_key, header={"typ": BINDING_KIND})
 
 
 def open_sd_jwt(
@@ -188,61 +170,13 @@ def open_sd_jwt(
     ----------
     RFC 9901, section 7.3.
     """
-    text, *disclosures, bound = presentation.split("~")
-    token = read_token(text, kind=_KIND, algorithms=_ES256)
-    method = token.header.get("kid")
+    unfolded = unfold(presentation)
+    method = unfolded.token.header.get("kid")
     key = find_key(method) if isinstance(method, str) else None
-    if key is None or not token.is_signed_by(key) or token.payload.get("vct") != CREDENTIAL_TYPE:
+    is_ours = unfolded.token.payload.get("vct") == CREDENTIAL_TYPE
+    if key is None or not unfolded.token.is_signed_by(key) or not is_ours:
         raise TokenError("The certificate was not signed with a known key of the issuer.")
-    claims = _with_disclosures(token.payload, disclosures)
-    check_document({name: value for name, value in claims.items() if name != "cnf"})
-    if binding is not None or bound:
-        presented = presentation.removesuffix(bound)
-        _check_binding(bound, claims=claims, presented=presented, binding=binding, at=at)
-    return Presentation(claims, str(method), is_bound=bool(bound))
-
-
-def _with_disclosures(payload: Mapping[str, Any], disclosures: Sequence[str]) -> dict[str, Any]:
-    signed = payload.get("areas")
-    if not isinstance(signed, list) or payload.get("_sd_alg") != "sha-256" or "_sd" in payload:
-        raise TokenError("The certificate does not hold its areas as we write them.")
-    if len(disclosures) > MAX_DISCLOSURES:
-        raise DisclosureError("There are more disclosures than a certificate has areas.")
-    by_digest = {_digest(each): each for each in disclosures}
-    known = [area.get("...") for area in signed if isinstance(area, dict)]
-    if len(by_digest) < len(disclosures) or len(set(known)) < len(signed):
-        raise DisclosureError("A disclosure comes twice.")
-    if by_digest.keys() - set(known):
-        raise DisclosureError("A disclosure is not part of the certificate.")
-    areas = [_area(by_digest[digest]) for digest in known if digest in by_digest]
-    claims = {name: value for name, value in payload.items() if name != "_sd_alg"}
-    return {**claims, "areas": sorted(areas, key=lambda area: str(area["code"]))}
-
-
-def _area(disclosure: str) -> dict[str, Any]:
-    content = decode_json(disclosure)
-    if isinstance(content, list) and len(content) == 2 and isinstance(content[1], dict):
-        area: dict[str, Any] = content[1]
-        if "code" in area and not {"_sd", "..."} & area.keys():
-            return area
-    raise DisclosureError("A disclosure does not hold an area.")
-
-
-def _check_binding(
-    text: str, *, claims: Mapping[str, Any], presented: str, binding: Binding | None, at: datetime
-) -> None:
-    if binding is None or not text:
-        raise HolderError("The presentation and what the reader asks for do not go together.")
-    token = read_token(text, kind=_BINDING_KIND, algorithms=_ES256)
-    if not token.is_signed_by(key_of_jwk(claims["cnf"]["jwk"], "")):
-        raise HolderError("Somebody else than the holder made the presentation.")
-    said = (token.payload.get("aud"), token.payload.get("nonce"), token.payload.get("sd_hash"))
-    if said != (binding.audience, binding.nonce, _digest(presented)):
-        raise HolderError("The presentation was made for another reader or other disclosures.")
-    made = token.payload.get("iat")
-    if not isinstance(made, int) or abs(at.timestamp() - made) > MAX_BINDING_AGE.total_seconds():
-        raise HolderError("The presentation is too old.")
-
-
-def _digest(text: str) -> str:
-    return encode_part(sha256(text.encode()).digest())
+    claims = claims_of(unfolded)
+    if binding is not None or unfolded.binding:
+        check_holder(unfolded, claims, binding=binding, at=at)
+    return Presentation(claims, str(method), is_bound=bool(unfolded.binding))

@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from .did import find_assertion_key
 from .jose import read_token, sign_token
-from .keys import PublicKey
 from .p256 import P256Key
 from .status import MAX_ENTRIES, MIN_ENTRIES, StatusIndexError, StatusListError
 
@@ -85,7 +85,7 @@ def sign_token_status_list(
 
 
 def token_status_of(
-    reference: Mapping[str, Any], token: str, *, key: PublicKey, at: datetime
+    reference: Mapping[str, Any], token: str, *, did_document: Mapping[str, Any], at: datetime
 ) -> TokenStatus:
     """Return what a signed list says about a certificate.
 
@@ -95,8 +95,8 @@ def token_status_of(
         The certificate's claim ``status``.
     token
         The signed list, from its address or from the holder.
-    key
-        The trusted issuer's.
+    did_document
+        Of the trusted issuer: the list may be signed with a later key than the certificate.
     at
         The moment to judge at, with time zone.
 
@@ -108,7 +108,8 @@ def token_status_of(
     Raises
     ------
     StatusListError
-        If the list is not the one named, is out of date, not signed with the key, or not readable.
+        If the list is not the one named, is out of date, not signed with a key of the issuer, or
+        not readable.
     StatusIndexError
         If the index lies outside the list.
     TokenError
@@ -123,8 +124,10 @@ def token_status_of(
     claims = read.payload
     if not isinstance(named, dict) or named.get("uri") != claims.get("sub"):
         raise StatusListError("The certificate names another list.")
-    if not read.is_signed_by(key):
-        raise StatusListError("The list was not signed with the issuer's key.")
+    method = read.header.get("kid")
+    key = find_assertion_key(did_document, method) if isinstance(method, str) else None
+    if key is None or not read.is_signed_by(key):
+        raise StatusListError("The list was not signed with a key of the issuer.")
     if not _is_current(claims, at):
         raise StatusListError("The list is out of date.")
     packed, index = _unpack(claims.get("status_list")), named.get("idx")

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from .checks import load_checks
 
-Kind = Literal["achievement_credential", "status_list_credential"]
+Kind = Literal["achievement_credential", "status_list_credential", "wallet_claims"]
+Standard = Literal["open_badges_3"]
 
 
 class ShapeError(ValueError):
@@ -38,6 +39,23 @@ def check_shape(credential: Mapping[str, Any], *, kind: Kind) -> None:
         raise ShapeError(f"The document deviates at {place}.")
     if kind == "achievement_credential":
         _check_areas(credential["credentialSubject"])
+
+
+def follows_standard(document: Mapping[str, Any], standard: Standard) -> bool:
+    """Return whether a document keeps to what a published standard asks, in our own words of it.
+
+    Parameters
+    ----------
+    document
+        As parsed JSON.
+    standard
+        Which of the standards.
+
+    References
+    ----------
+    1EdTech Open Badges 3.0, appendix B (data models); members that are not used here may be there.
+    """
+    return not any(load_checks(standard)(dict(document), "$"))
 
 
 def _check_areas(subject: Mapping[str, Any]) -> None:

@@ -51,8 +51,8 @@ def compile_schema(schema: object, definitions: Mapping[str, Any]) -> Check:
     ----------
     schema
         With the rules ``$ref``, ``const``, ``enum``, ``type``, ``pattern``, ``minLength``,
-        ``required``, ``properties``, ``additionalProperties: false``, ``items``, ``minItems``,
-        ``maxItems`` and ``uniqueItems``.
+        ``required``, ``properties``, ``additionalProperties``, ``items``, ``contains``,
+        ``minItems``, ``maxItems`` and ``uniqueItems``.
     definitions
         What ``#/$defs/...`` refers to; not recursive.
 
@@ -122,16 +122,20 @@ def _object(rules: dict[str, Any], definitions: Mapping[str, Any]) -> Check:
         name: compile_schema(rule, definitions)
         for name, rule in rules.pop("properties", {}).items()
     }
-    if rules.pop("additionalProperties", None) is not False:
-        raise UnknownRuleError("An object must say that it has no other members.")
+    is_open = rules.pop("additionalProperties", None)
+    if not isinstance(is_open, bool):
+        raise UnknownRuleError("An object must say whether it may have other members.")
     _nothing_left(rules)
 
     def check(value: Any, place: str) -> Iterator[str]:
-        if not isinstance(value, dict) or required - value.keys() or value.keys() - members.keys():
+        if not isinstance(value, dict) or required - value.keys():
             yield place
             return
         for name, member in value.items():
-            yield from members[name](member, f"{place}.{name}")
+            if name in members:
+                yield from members[name](member, f"{place}.{name}")
+            elif not is_open:
+                yield place
 
     return check
 
@@ -139,6 +143,7 @@ def _object(rules: dict[str, Any], definitions: Mapping[str, Any]) -> Check:
 def _array(rules: dict[str, Any], definitions: Mapping[str, Any]) -> Check:
     fewest, most = rules.pop("minItems", 0), rules.pop("maxItems", None)
     unique = rules.pop("uniqueItems", False)
+    wanted = compile_schema(rules.pop("contains"), definitions) if "contains" in rules else None
     item = compile_schema(rules.pop("items", True), definitions)
     _nothing_left(rules)
 
@@ -147,6 +152,8 @@ def _array(rules: dict[str, Any], definitions: Mapping[str, Any]) -> Check:
             yield place
             return
         if (most is not None and len(value) > most) or (unique and _has_twins(value)):
+            yield place
+        if wanted is not None and all(any(wanted(member, place)) for member in value):
             yield place
         for number, member in enumerate(value):
             yield from item(member, f"{place}[{number}]")

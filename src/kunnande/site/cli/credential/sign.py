@@ -29,12 +29,12 @@ _REFUSALS = (
 @click.option(
     "--format", "form", type=click.Choice(["di", "jwt", "sd-jwt"]), default="di", show_default=True
 )
-@click.option("--holder", type=FILE, help="The holder's public key as JSON Web Key, for sd-jwt.")
+@click.option("--holder", type=FILE, help="For sd-jwt: the holder's public key as JSON Web Key.")
 def command(*, unsigned: Path, key_file: Path, form: str, holder: Path | None) -> None:
     r"""Sign a certificate: with a proof in it (di), as one text (jwt), or for wallets (sd-jwt).
 
     For sd-jwt the file holds the claims that are always shown and, under areas, one object for
-    each competence area by its code.
+    each competence area by its code. With --holder only the owner of that key can present it.
 
     \b
     Examples:
@@ -59,13 +59,13 @@ def command(*, unsigned: Path, key_file: Path, form: str, holder: Path | None) -
 
 def _sd_jwt(claims: dict[str, Any], key: vc.SigningKey | vc.P256Key, holder: Path | None) -> str:
     areas = claims.pop("areas", None)
-    if not isinstance(key, vc.P256Key) or holder is None or not isinstance(areas, dict):
-        msg = "An SD-JWT needs a P-256 key, --holder, and areas in the file."
+    if not isinstance(key, vc.P256Key) or not isinstance(areas, dict):
+        msg = "An SD-JWT needs a P-256 key, and areas in the file."
         raise click.UsageError(msg)
     return vc.issue_sd_jwt(
         claims,
         key,
         areas=areas,
-        holder=vc.key_of_jwk(read_object(holder), ""),
+        holder=vc.key_of_jwk(read_object(holder), "") if holder else None,
         salts=lambda: secrets.token_bytes(16),
     )

@@ -1,9 +1,10 @@
-"""Check a certificate that stands in a file, of either form that carries its own checks."""
+"""Check a certificate that stands in a file, in each form that it can have."""
 
 import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,6 +20,8 @@ _VERDICT = {"passed": "valid", "failed": "not valid", "unknown": "can not be tol
 @click.argument("certificate", type=FILE, metavar="FILE")
 @click.option("--did-document", type=FILE, help="Of the issuer whom you trust.")
 @click.option("--status-list", type=FILE, help="The signed list of what has been withdrawn.")
+@click.option("--audience", help="For a presentation: what you call yourself.")
+@click.option("--nonce", help="For a presentation: the random text you asked its holder to bind.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d"]), help="Else now.")
 @click.option("--json", "as_json", is_flag=True, help="Write the checks as JSON.")
 def command(
@@ -26,10 +29,15 @@ def command(
     certificate: Path,
     did_document: Path | None,
     status_list: Path | None,
+    audience: str | None,
+    nonce: str | None,
     at: datetime | None,
     as_json: bool,
 ) -> None:
-    r"""Check a certificate with a proof, or a VC-JWT. Nothing is fetched.
+    r"""Check a certificate: with a proof, as VC-JWT, or as SD-JWT VC. Nothing is fetched.
+
+    A wallet's presentation (SD-JWT VC) is made for one reader: say --audience and --nonce as you
+    asked for them, else it can not be told that it is its holder's. Its status list is a token.
 
     Without --did-document the issuer can not be judged, as the certificate can not be asked whom to
     trust. Exits with 0 when it is valid, 1 when it is not, 2 when that can not be told.
@@ -38,6 +46,7 @@ def command(
     Examples:
       kunnande credential verify signed.json --did-document did.json --status-list list.json
       kunnande credential verify signed.jwt --did-document did.json --at 2027-01-01 --json
+      kunnande credential verify shown.sd-jwt --did-document did.json --audience us --nonce 5f2e
     """
     moment = at or datetime.fromtimestamp(time.time(), UTC)
     if moment.tzinfo is None:
@@ -46,17 +55,34 @@ def command(
         words = "It can not be told: say --did-document, of the issuer whom you trust."
         click.echo(json.dumps({"verdict": _VERDICT["unknown"], "checks": []}) if as_json else words)
         raise SystemExit(_EXIT["unknown"])
-    text = read_text(certificate)
+    if (audience is None) is not (nonce is None):
+        raise click.UsageError("Say both --audience and --nonce, or neither.")
+    binding = vc.Binding(audience=audience, nonce=nonce) if audience and nonce else None
     trusted = read_object(did_document)
-    listed = read_object(status_list) if status_list else None
-    if text.lstrip().startswith("{"):
-        found = vc.verify(
-            read_object(certificate), did_document=trusted, at=moment, status_list=listed
-        )
-    else:
-        found = vc.verify_jwt(text.strip(), did_document=trusted, at=moment, status_list=listed)
+    found = _verify(certificate, trusted, moment, status_list=status_list, binding=binding)
     click.echo(_as_json(found) if as_json else _in_words(found))
     raise SystemExit(_EXIT[found.outcome])
+
+
+def _verify(
+    certificate: Path,
+    trusted: dict[str, Any],
+    at: datetime,
+    *,
+    status_list: Path | None,
+    binding: vc.Binding | None,
+) -> vc.Verification:
+    text = read_text(certificate).strip()
+    if "~" in text and not text.startswith("{"):
+        listed = read_text(status_list).strip() if status_list else None
+        return vc.verify_sd_jwt(
+            text, did_document=trusted, at=at, status_list=listed, binding=binding
+        )
+    status = read_object(status_list) if status_list else None
+    if text.startswith("{"):
+        document = read_object(certificate)
+        return vc.verify(document, did_document=trusted, at=at, status_list=status)
+    return vc.verify_jwt(text, did_document=trusted, at=at, status_list=status)
 
 
 def _as_json(found: vc.Verification) -> str:
