@@ -27,10 +27,15 @@ def get_union_section(viewer: Viewer, _on: date) -> Section:
         step=_step(numbers, max(told, key=lambda area: area.remaining or 0, default=None)),
         numbers=(
             Number(len(numbers.companies), _("företag ni företräder")),
-            Number(numbers.planned or 0, _("har en överenskommen plan, minst")),
-            Number(numbers.taught or 0, _("har gått en kurs, minst")),
+            # What is not told is no nought.
+            *_told(numbers.planned, _("har en överenskommen plan, minst")),
+            *_told(numbers.taught, _("har gått en kurs, minst")),
         ),
     )
+
+
+def _told(number: int | None, words: str) -> tuple[Number, ...]:
+    return () if number is None else (Number(number, words),)
 
 
 def _step(numbers: UnionNumbers, most: AreaNumbers | None) -> Step:

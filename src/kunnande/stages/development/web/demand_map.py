@@ -11,13 +11,16 @@ from kunnande.stages.parties.queries import name_of_municipality
 from kunnande.stages.parties.queries.places import COORDINATES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kunnande.stages.development.queries.numbers import DemandRow
 
-_UNITS_PER_DEGREE = 300
-_MARGIN, _ROOM_FOR_NAMES = 40, 110
-_DOT, _PER_SEAT = 4.0, 3.0
+_UNITS_PER_DEGREE = 200
+_MARGIN, _ROOM_FOR_NAMES = 20, 70
+_DOT, _PER_SEAT = 3.5, 2.0
+# How far below its dot a name stands, and where another dot lies in the way of it.
+_BESIDE, _ABOVE = 4, -9
+_NAME_IS_LONG, _NAME_IS_HIGH = 62.0, 11.0
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Dot:
     y: float
     radius: float
     seats: int
+    lift: int
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,33 @@ def draw_demand(rows: Sequence[DemandRow]) -> DemandMap:
     east = max(at.longitude for at in COORDINATES.values())
     # A degree of longitude is shorter the farther north.
     narrow = cos(radians((north + south) / 2))
+    places = {
+        code: (
+            round(_MARGIN + (at.longitude - west) * narrow * _UNITS_PER_DEGREE, 1),
+            round(_MARGIN + (north - at.latitude) * _UNITS_PER_DEGREE, 1),
+        )
+        for code, at in COORDINATES.items()
+    }
     return DemandMap(
         width=round(2 * _MARGIN + _ROOM_FOR_NAMES + (east - west) * narrow * _UNITS_PER_DEGREE),
         height=round(2 * _MARGIN + (north - south) * _UNITS_PER_DEGREE),
         dots=tuple(
             Dot(
                 name=name_of_municipality(code),
-                x=round(_MARGIN + (at.longitude - west) * narrow * _UNITS_PER_DEGREE, 1),
-                y=round(_MARGIN + (north - at.latitude) * _UNITS_PER_DEGREE, 1),
+                x=x,
+                y=y,
                 radius=round(_DOT + _PER_SEAT * sqrt(seats[code]), 1) if seats[code] else _DOT,
                 seats=seats[code],
+                lift=_lift(x, y, places.values()),
             )
-            for code, at in COORDINATES.items()
+            for code, (x, y) in places.items()
         ),
     )
+
+
+def _lift(x: float, y: float, places: Iterable[tuple[float, float]]) -> int:
+    """Raise a name that another dot, just to the right, would stand in."""
+    in_the_way = any(
+        0 < east - x < _NAME_IS_LONG and abs(south - y) < _NAME_IS_HIGH for east, south in places
+    )
+    return _ABOVE if in_the_way else _BESIDE

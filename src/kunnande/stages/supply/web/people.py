@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kunnande.stages.framework.queries import list_latest_versions, localised
@@ -93,7 +93,7 @@ def attest(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         except ValueError as error:
             problem = str(error)
         else:
-            messages.success(request, _("%(people)s nivåer är intygade.") % {"people": len(said)})
+            messages.success(request, _words_of(len(said)))
             return redirect(request.get_full_path())
     context = {
         "organisation": organisation,
@@ -116,8 +116,18 @@ def _begin(said: Mapping[str, Any], about: Mapping[str, Any]) -> None:
         requirements.suspend_in_area(spell=spell, **about)
 
 
+def _words_of(count: int) -> str:
+    if not count:
+        return _("Ingen nivå är vald, så inget är ändrat.")
+    words = ngettext("%(count)d nivå är intygad.", "%(count)d nivåer är intygade.", count)
+    return words % {"count": count}
+
+
 def _place_of(matrix: Matrix, area: str) -> int | None:
+    """Return where the area stands that is asked for; the first one if none is."""
     ids = [str(column.area_id) for column in matrix.columns]
+    if not area:
+        return 0 if ids else None
     return ids.index(area) if area in ids else None
 
 
