@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,7 +16,10 @@ from kunnande.engines.verifiable_credentials import (
     SigningKey,
     StatusEntry,
     Text,
+    align_seqf,
+    align_ssyk,
     build_achievement_credential,
+    build_endorsement,
     build_status_list_credential,
     did_document,
     did_web,
@@ -33,19 +37,26 @@ AWARDED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ENDS = datetime(2029, 11, 22, 9, 30, tzinfo=UTC)
 
 
+ACHIEVEMENT = Achievement(
+    achievement_id="http://localhost:8000/products/industriteknik-bas/1",
+    name=Text("Industriteknik BAS", "Industrial Technology BAS"),
+    description=Text("Grunderna i industrin.", "The basics of industry."),
+    criteria=Text("Alla områden uppfyllda.", "All areas met."),
+    version="1",
+)
+
+
 @pytest.fixture(scope="module")
 def certificate():
+    return made(ACHIEVEMENT)
+
+
+def made(achievement):
     credential = build_achievement_credential(
         credential_id="urn:uuid:0b0f8b52-3f0a-4c55-9a0c-6f1d3a3a1c11",
         issuer=Issuer(did=DID, name="Exempelbranschen", url="http://localhost:8000/"),
         recipient=Recipient(name="Åsa Öberg"),
-        achievement=Achievement(
-            achievement_id="http://localhost:8000/products/industriteknik-bas/1",
-            name=Text("Industriteknik BAS", "Industrial Technology BAS"),
-            description=Text("Grunderna i industrin.", "The basics of industry."),
-            criteria=Text("Alla områden uppfyllda.", "All areas met."),
-            version="1",
-        ),
+        achievement=achievement,
         results=[
             AreaShown(
                 code="IT07",
@@ -109,6 +120,26 @@ def test_an_expired_certificate_does_not_verify(certificate):
     verdict = judge(certificate, at=ENDS.replace(year=2030))
 
     assert verdict["verified"] is False
+
+
+def test_a_certificate_with_alignments_and_an_endorsement_verifies_offline():
+    party = SigningKey(verification_method="did:web:party.example#key-1", seed=bytes(32))
+    endorsement = build_endorsement(
+        endorsement_id="urn:uuid:0b0f8b52-3f0a-4c55-9a0c-6f1d3a3a1c99",
+        endorser=Issuer(did="did:web:party.example", name="Exempelfacket"),
+        achievement_id=ACHIEVEMENT.achievement_id,
+        comment="Vi står bakom kraven.",
+        valid_from=AWARDED,
+    )
+    endorsed = replace(
+        ACHIEVEMENT,
+        alignments=(align_ssyk("7223", "Maskinställare"), align_seqf(4)),
+        endorsements=(sign(endorsement, party, created=AWARDED),),
+    )
+
+    verdict = judge(made(endorsed))
+
+    assert verdict == {"verified": True, "errors": [], "statuses": [False], "network": []}
 
 
 def test_a_context_that_is_not_at_hand_is_recorded_and_not_fetched(certificate):

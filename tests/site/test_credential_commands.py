@@ -124,8 +124,11 @@ def shown(files):
 
 @pytest.mark.parametrize(
     ("asked", "code"),
-    [(("--audience", "us", "--nonce", "5f2e"), 0), (("--audience", "us", "--nonce", "x"), 1)]
-    + [((), 2)],
+    [
+        (("--audience", "us", "--nonce", "5f2e"), 0),
+        (("--audience", "us", "--nonce", "x"), 1),
+        ((), 2),
+    ],
     ids=["asked", "other nonce", "not asked"],
 )
 def test_a_presentation_is_valid_for_the_reader_who_asked(files, shown, asked, code):

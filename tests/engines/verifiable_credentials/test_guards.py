@@ -81,9 +81,14 @@ def test_members_that_could_say_something_else_in_the_graph_are_refused(key):
         check_document({"subject": [{key: "x"}]})
 
 
-def test_a_context_inside_the_document_is_refused():
+@pytest.mark.parametrize("other", [["https://x.example/"], {"name": "id"}, None])
+def test_another_context_inside_the_document_is_refused(other):
     with pytest.raises(AmbiguousKeyError):
-        check_document({"@context": [], "subject": {"@context": []}})
+        check_document({"@context": [], "subject": {"@context": other}})
+
+
+def test_the_same_context_may_be_repeated():
+    check_document({"@context": ["https://x.example/"], "x": {"@context": ["https://x.example/"]}})
 
 
 @pytest.mark.parametrize("value", [None, 1.5, 2**53, object()])

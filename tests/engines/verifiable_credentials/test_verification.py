@@ -47,7 +47,7 @@ def test_a_certificate_in_order_passes_every_check():
 
     assert result.outcome == "passed"
     assert [check.name for check in result.checks] == [
-        *("format", "context", "proof", "issuer", "dates", "status")
+        *("format", "context", "proof", "issuer", "dates", "status", "schema")
     ]
     assert {check.finding for check in result.checks} == {Finding.IN_ORDER}
 

@@ -2,7 +2,6 @@
 
 from .achievements import (
     Achievement,
-    Alignment,
     AreaShown,
     IdentityNumberError,
     Issuer,
@@ -12,11 +11,13 @@ from .achievements import (
     ValidityError,
     build_achievement_credential,
 )
+from .alignments import Alignment, ClassificationError, align_esco, align_seqf, align_ssyk
 from .baking import PictureError, bake, extract
 from .canonical import JsonLdSyntaxError, UncoveredTermError, canonicalise
 from .contexts import ContextDriftError, UnknownContextError
 from .did import ForeignKeyError, HostNameError, did_document, did_key, did_key_document, did_web
 from .disclosures import Binding, DisclosureError, HolderError
+from .endorsements import build_endorsement
 from .findings import CheckName, CheckResult, Finding, Outcome, Verification
 from .guards import (
     AmbiguousKeyError,
@@ -64,6 +65,7 @@ __all__ = [
     "Binding",
     "CheckName",
     "CheckResult",
+    "ClassificationError",
     "ContextDriftError",
     "ControlCharacterError",
     "DisagreementError",
@@ -103,8 +105,12 @@ __all__ = [
     "UnsupportedValueError",
     "ValidityError",
     "Verification",
+    "align_esco",
+    "align_seqf",
+    "align_ssyk",
     "bake",
     "build_achievement_credential",
+    "build_endorsement",
     "build_status_list_credential",
     "canonicalise",
     "decode_list",

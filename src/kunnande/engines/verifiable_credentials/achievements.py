@@ -1,12 +1,13 @@
 """What was shown, by whom and for whom: an Open Badges 3.0 achievement credential."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from .alignments import Alignment
 from .contexts import CREDENTIALS_V2, OPEN_BADGES_V3
 from .moments import format_moment
 from .shapes import check_shape
@@ -63,18 +64,11 @@ class Recipient:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alignment:
-    """A concept in a public classification, such as SSYK or ESCO."""
-
-    framework: str
-    name: str
-    url: str
-    code: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Achievement:
-    """What the certificate is for: one version of a validation product."""
+    """What the certificate is for: one version of a validation product.
+
+    ``endorsements`` are what others have signed about it, from `build_endorsement` and `sign`.
+    """
 
     achievement_id: str
     name: Text
@@ -83,6 +77,7 @@ class Achievement:
     version: str
     kind: str = "Certification"
     alignments: tuple[Alignment, ...] = ()
+    endorsements: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +148,7 @@ def build_achievement_credential(
         "id": credential_id,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": achievement.name.joined(),
-        "issuer": _issuer(issuer),
+        "issuer": build_issuer(issuer),
         "validFrom": format_moment(valid_from),
         "credentialSubject": _subject(recipient, achievement, results),
         "evidence": [entry for area in results for entry in _evidence(credential_id, area)],
@@ -168,7 +163,8 @@ def build_achievement_credential(
     return credential
 
 
-def _issuer(issuer: Issuer) -> dict[str, Any]:
+def build_issuer(issuer: Issuer) -> dict[str, Any]:
+    """Return a profile as it stands in a credential."""
     profile = {"id": issuer.did, "type": ["Profile"], "name": issuer.name}
     return profile if issuer.url is None else {**profile, "url": issuer.url}
 
@@ -218,18 +214,10 @@ def _achievement(achievement: Achievement, results: Sequence[AreaShown]) -> dict
         ],
     }
     if achievement.alignments:
-        described["alignment"] = [_alignment(alignment) for alignment in achievement.alignments]
+        described["alignment"] = [each.to_json() for each in achievement.alignments]
+    if achievement.endorsements:
+        described["endorsement"] = [dict(each) for each in achievement.endorsements]
     return described
-
-
-def _alignment(alignment: Alignment) -> dict[str, Any]:
-    target = {
-        "type": ["Alignment"],
-        "targetName": alignment.name,
-        "targetUrl": alignment.url,
-        "targetFramework": alignment.framework,
-    }
-    return target if alignment.code is None else {**target, "targetCode": alignment.code}
 
 
 def _area_id(achievement: Achievement, area: AreaShown) -> str:

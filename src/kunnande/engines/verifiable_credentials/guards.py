@@ -56,7 +56,8 @@ def check_document(document: Mapping[str, Any]) -> None:
     Parameters
     ----------
     document
-        A credential as parsed JSON. ``@context`` is allowed at the top only.
+        A credential as parsed JSON. ``@context`` is allowed at the top, and again further down if
+        it is the very same, as in an endorsement: repeating it changes nothing.
 
     Raises
     ------
@@ -80,7 +81,7 @@ def check_document(document: Mapping[str, Any]) -> None:
         value, depth = stack.pop()
         if depth > MAX_DEPTH or len(texts) + len(stack) > MAX_VALUES:
             raise DocumentTooLargeError("The document is larger than a credential may be.")
-        for member in _members(value, depth, texts):
+        for member in _members(value, document.get("@context"), texts):
             if isinstance(member, str):
                 texts.append(member)
             else:
@@ -142,11 +143,12 @@ def check_graph(quads: Iterable[Quad]) -> None:
         raise PoisonedGraphError("Too many parts without a name look alike.")
 
 
-def _members(value: Any, depth: int, texts: list[str]) -> Iterable[Any]:
+def _members(value: Any, context: Any, texts: list[str]) -> Iterable[Any]:
     if isinstance(value, dict):
         texts.extend(value)
         for key in value:
-            if ("@" in key or ":" in key) and (depth, key) != (0, "@context"):
+            is_same = key == "@context" and context is not None and value[key] == context
+            if ("@" in key or ":" in key) and not is_same:
                 raise AmbiguousKeyError(f"The member {key!r} is a JSON-LD keyword or an address.")
         return value.values()
     if isinstance(value, list):

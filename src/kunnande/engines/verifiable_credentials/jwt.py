@@ -1,6 +1,6 @@
 """The same certificate as a VC-JWT: one signed text instead of a JSON object with a proof."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +57,7 @@ def verify_jwt(
     did_document: Mapping[str, Any],
     at: datetime,
     status_list: Mapping[str, Any] | None = None,
+    endorsers: Collection[Mapping[str, Any]] = (),
 ) -> Verification:
     """Return what can be said about a VC-JWT at a moment; nothing is fetched.
 
@@ -64,7 +65,7 @@ def verify_jwt(
     ----------
     token
         Text from anywhere.
-    did_document, at, status_list
+    did_document, at, status_list, endorsers
         See `verify`.
 
     Returns
@@ -82,7 +83,11 @@ def verify_jwt(
     W3C Securing Verifiable Credentials using JOSE and COSE, section 3.1.2.
     """
     return verify_opened(
-        lambda: _open(token), did_document=did_document, at=at, status_list=status_list
+        lambda: _open(token),
+        did_document=did_document,
+        at=at,
+        status_list=status_list,
+        endorsers=endorsers,
     )
 
 

@@ -38,8 +38,7 @@ def canonicalise_elsewhere(document: Mapping[str, Any]) -> str:
     ----------
     W3C RDF Dataset Canonicalization 1.0, section 4.4.
     """
-    inlined = [_inlined(url) for url in document["@context"]]
-    text = json.dumps({**document, "@context": inlined})
+    text = json.dumps(_with_contexts(document))
     dataset = pyoxigraph.Dataset(
         pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.JSON_LD)
     )
@@ -48,6 +47,17 @@ def canonicalise_elsewhere(document: Mapping[str, Any]) -> str:
     lines = written.decode()
     # Only a line feed ends a statement; other separators may stand inside a text.
     return "".join(sorted(f"{line}\n" for line in lines.split("\n") if line))
+
+
+def _with_contexts(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: [_inlined(url) for url in member]
+            if name == "@context"
+            else _with_contexts(member)
+            for name, member in value.items()
+        }
+    return [_with_contexts(member) for member in value] if isinstance(value, list) else value
 
 
 @cache

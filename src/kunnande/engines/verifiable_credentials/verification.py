@@ -1,10 +1,11 @@
 """Whether a credential is what it says: one result per check, never a bare yes or no."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from .checking import Opened, check_credential, open_proof
+from .endorsements import find_endorsements
 from .findings import AUTHENTICITY, Finding, Verification, result_of
 from .moments import NaiveMomentError
 from .status import StatusIndexError, StatusListError, status_of
@@ -16,6 +17,7 @@ def verify(
     did_document: Mapping[str, Any],
     at: datetime,
     status_list: Mapping[str, Any] | None = None,
+    endorsers: Collection[Mapping[str, Any]] = (),
 ) -> Verification:
     """Return what can be said about a signed certificate at a moment.
 
@@ -32,6 +34,8 @@ def verify(
         The moment to judge validity at, with time zone.
     status_list
         The signed status list credential, or None if it could not be had.
+    endorsers
+        DID documents of the parties whose endorsement counts for the reader.
 
     Returns
     -------
@@ -49,7 +53,11 @@ def verify(
     W3C Verifiable Credentials Data Model 2.0, section 7.1; Bitstring Status List 1.0, section 3.2.
     """
     return verify_opened(
-        lambda: open_proof(document), did_document=did_document, at=at, status_list=status_list
+        lambda: open_proof(document),
+        did_document=did_document,
+        at=at,
+        status_list=status_list,
+        endorsers=endorsers,
     )
 
 
@@ -59,6 +67,7 @@ def verify_opened(
     did_document: Mapping[str, Any],
     at: datetime,
     status_list: Mapping[str, Any] | None,
+    endorsers: Collection[Mapping[str, Any]] = (),
 ) -> Verification:
     """Return what can be said about a certificate, whatever it is sealed with.
 
@@ -66,7 +75,7 @@ def verify_opened(
     ----------
     open_
         Reads the sealed form; raises `ProofShapeError` or `UnsafeDocumentError` if it can not.
-    did_document, at, status_list
+    did_document, at, status_list, endorsers
         See `verify`.
 
     Returns
@@ -89,6 +98,9 @@ def verify_opened(
         credential = opened.credential
         finding = _status(credential, did_document=did_document, at=at, status_list=status_list)
         checks["status"] = result_of("status", finding)
+        endorsed = find_endorsements(credential, endorsers=endorsers, at=at)
+        if endorsed is not None:
+            checks["endorsement"] = result_of("endorsement", endorsed)
     return Verification(tuple(checks.values()))
 
 

@@ -5,7 +5,12 @@ from typing import Any, Literal
 
 from .checks import load_checks
 
-Kind = Literal["achievement_credential", "status_list_credential", "wallet_claims"]
+Kind = Literal[
+    "achievement_credential",
+    "endorsement_credential",
+    "status_list_credential",
+    "wallet_claims",
+]
 Standard = Literal["open_badges_3"]
 
 

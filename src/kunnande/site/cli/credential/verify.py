@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,19 @@ _EXIT = {"passed": 0, "failed": 1, "unknown": 2}
 _VERDICT = {"passed": "valid", "failed": "not valid", "unknown": "can not be told"}
 
 
+@dataclass(frozen=True)
+class _Trusted:
+    """Whom the reader trusts: the DID documents of the issuer and of the endorsing parties."""
+
+    issuer: dict[str, Any]
+    endorsers: list[dict[str, Any]]
+
+
 @click.command("verify")
 @click.argument("certificate", type=FILE, metavar="FILE")
 @click.option("--did-document", type=FILE, help="Of the issuer whom you trust.")
 @click.option("--status-list", type=FILE, help="The signed list of what has been withdrawn.")
+@click.option("--endorser", "endorsers", type=FILE, multiple=True, help="A party's DID document.")
 @click.option("--audience", help="For a presentation: what you call yourself.")
 @click.option("--nonce", help="For a presentation: the random text you asked its holder to bind.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d"]), help="Else now.")
@@ -29,6 +39,7 @@ def command(
     certificate: Path,
     did_document: Path | None,
     status_list: Path | None,
+    endorsers: tuple[Path, ...],
     audience: str | None,
     nonce: str | None,
     at: datetime | None,
@@ -58,7 +69,7 @@ def command(
     if (audience is None) is not (nonce is None):
         raise click.UsageError("Say both --audience and --nonce, or neither.")
     binding = vc.Binding(audience=audience, nonce=nonce) if audience and nonce else None
-    trusted = read_object(did_document)
+    trusted = _Trusted(read_object(did_document), [read_object(each) for each in endorsers])
     found = _verify(certificate, trusted, moment, status_list=status_list, binding=binding)
     click.echo(_as_json(found) if as_json else _in_words(found))
     raise SystemExit(_EXIT[found.outcome])
@@ -66,7 +77,7 @@ def command(
 
 def _verify(
     certificate: Path,
-    trusted: dict[str, Any],
+    trusted: _Trusted,
     at: datetime,
     *,
     status_list: Path | None,
@@ -76,13 +87,24 @@ def _verify(
     if "~" in text and not text.startswith("{"):
         listed = read_text(status_list).strip() if status_list else None
         return vc.verify_sd_jwt(
-            text, did_document=trusted, at=at, status_list=listed, binding=binding
+            text, did_document=trusted.issuer, at=at, status_list=listed, binding=binding
         )
     status = read_object(status_list) if status_list else None
     if text.startswith("{"):
-        document = read_object(certificate)
-        return vc.verify(document, did_document=trusted, at=at, status_list=status)
-    return vc.verify_jwt(text, did_document=trusted, at=at, status_list=status)
+        return vc.verify(
+            read_object(certificate),
+            did_document=trusted.issuer,
+            at=at,
+            status_list=status,
+            endorsers=trusted.endorsers,
+        )
+    return vc.verify_jwt(
+        text,
+        did_document=trusted.issuer,
+        at=at,
+        status_list=status,
+        endorsers=trusted.endorsers,
+    )
 
 
 def _as_json(found: vc.Verification) -> str:
