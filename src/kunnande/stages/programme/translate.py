@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from kunnande.engines.tables import Sheet, write_workbook
-from kunnande.stages.programme.models import Unit
+from kunnande.stages.programme.models import Counted, Moment, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 class ImproperRuleError(ValueError):
     """A rule has a name, a first day, a whole amount, a unit and a source."""
+
+
+class ImproperIndicatorError(ValueError):
+    """An indicator or a question says what nothing here can count or ask."""
+
+
+# What an indicator may ask of a participant or a company.
+CONDITIONS = frozenset(
+    {"age_from", "age_to", "answers", "education", "not_status", "qualified", "size", "status"}
+)
+KINDS = ("one", "many")
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,60 @@ def _rules(package: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "unit": told["unit"],
             "source": told["source"],
         }
+
+
+def read_indicator_sets(package: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return each set, its indicators in order. Raises ImproperIndicatorError naming which."""
+    return [
+        {
+            **_words(told, "name"),
+            "code": told["code"],
+            "source": told["source"],
+            "leaving_days": told["leaving_days"],
+            "later_months": told["later_months"],
+            "qualifications": list(told["qualifications"]),
+            "indicators": [_indicator(one, told["code"]) for one in told["indicators"]],
+        }
+        for told in package.get("sets", ())
+    ]
+
+
+def _indicator(told: Mapping[str, Any], of_set: str) -> dict[str, Any]:
+    conditions = told.get("conditions") or {}
+    unknown = set(conditions) - CONDITIONS
+    if unknown or told["moment"] not in Moment or told["counted"] not in Counted:
+        odd = ", ".join(sorted(unknown))
+        msg = f"{of_set} {told['code']}: moment, counted or a condition is not known ({odd})"
+        raise ImproperIndicatorError(msg)
+    return {
+        **_words(told, "name"),
+        **_words(told, "definition"),
+        **{key: told[key] for key in ("code", "moment", "counted", "source")},
+        "conditions": conditions,
+    }
+
+
+def _words(told: Mapping[str, Any], field: str) -> dict[str, str]:
+    return {f"{field}_{language}": told[field][language] for language in ("sv", "en")}
+
+
+def read_questionnaires(package: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return each version of the questions. Raises ImproperIndicatorError naming which."""
+    return [_questionnaire(told) for told in package.get("questionnaires", ())]
+
+
+def _questionnaire(told: Mapping[str, Any]) -> dict[str, Any]:
+    for question in told["questions"]:
+        if question["kind"] not in KINDS or not question["choices"]:
+            msg = f"{told['moment']} {told['version']}: {question['code']} takes one or many"
+            raise ImproperIndicatorError(msg)
+    return {
+        "moment": told["moment"],
+        "version": told["version"],
+        "from_on": told["from"],
+        "source": told["source"],
+        "questions": list(told["questions"]),
+    }
 
 
 def write_participants(

@@ -15,6 +15,7 @@ from kunnande.stages.programme.models import (
     Participation,
     StepTaken,
 )
+from kunnande.stages.programme.queries.kept_following import get_following_about
 
 if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Kept
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 def get_kept_about(person_id: int) -> Kept:
     """Return where the person takes part, every hour attested, and what they did for others."""
-    return {**_taking_part(person_id), **_work_for_a_programme(person_id)}
+    return {
+        **_taking_part(person_id),
+        **get_following_about(person_id),
+        **_work_for_a_programme(person_id),
+    }
 
 
 def _taking_part(person_id: int) -> Kept:

@@ -9,6 +9,14 @@ from kunnande.stages.programme.services.companies import (
     take_step,
 )
 from kunnande.stages.programme.services.files import MadeFile, make_participant_file
+from kunnande.stages.programme.services.following import (
+    AnsweredError,
+    ImproperAnswerError,
+    NotDueError,
+    answer_follow_up,
+    decline_follow_up,
+    note_unanswered_call,
+)
 from kunnande.stages.programme.services.grants import (
     Grant,
     ImproperGrantError,
@@ -31,6 +39,12 @@ from kunnande.stages.programme.services.hours import (
     open_correction,
     sign_own_month,
 )
+from kunnande.stages.programme.services.indicators import (
+    SetChosenError,
+    choose_indicator_set,
+    import_indicators,
+    import_questionnaires,
+)
 from kunnande.stages.programme.services.looking import (
     NotYoursToSeeError,
     show_month,
@@ -50,14 +64,17 @@ from kunnande.stages.programme.services.support import (
     Support,
     enter_other_support,
 )
-from kunnande.stages.programme.translate import ImproperRuleError
+from kunnande.stages.programme.translate import ImproperIndicatorError, ImproperRuleError
 
 __all__ = [
     "AlreadyEngagedError",
+    "AnsweredError",
     "ClosedCompanyError",
     "Grant",
+    "ImproperAnswerError",
     "ImproperGrantError",
     "ImproperHoursError",
+    "ImproperIndicatorError",
     "ImproperLeavingError",
     "ImproperRuleError",
     "ImproperSupportError",
@@ -65,6 +82,7 @@ __all__ = [
     "MadeFile",
     "MonthGoingOnError",
     "MonthLockedError",
+    "NotDueError",
     "NotEmployedThereError",
     "NotYourParticipantError",
     "NotYourProgrammeError",
@@ -76,17 +94,24 @@ __all__ = [
     "PartnerKnownError",
     "ProgrammeKnownError",
     "ReasonMissingError",
+    "SetChosenError",
     "StepOutOfOrderError",
     "Support",
     "add_partner",
+    "answer_follow_up",
+    "choose_indicator_set",
+    "decline_follow_up",
     "engage_company",
     "enter_grant",
     "enter_other_support",
     "enter_participant",
+    "import_indicators",
+    "import_questionnaires",
     "import_rules",
     "leave_programme",
     "lock_month",
     "make_participant_file",
+    "note_unanswered_call",
     "open_correction",
     "register_programme",
     "show_month",
