@@ -142,6 +142,9 @@ PAGES: Mapping[str, Page] = {
     "itembank:bank": Page(SCHEME_OWNERS),
     "itembank:picture": Page(only(SCHEME_OWNER), about="running"),
     "itembank:preview": Page(only(SCHEME_OWNER), about="running"),
+    # measurement: how hard the items are is told to the one who owns them
+    "measurement:order": Page(SCHEME_OWNERS, method="POST"),
+    "measurement:scales": Page(SCHEME_OWNERS),
     # booking: one's own, one's employees', and those at one's centre; a node sees no names
     "booking:allow": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
     "booking:answer": Page(only(SELF), about="mapped", method="POST"),

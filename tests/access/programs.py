@@ -112,6 +112,9 @@ OPERATIONS: Mapping[str, Page] = {
     "get_item": Page(only(SCHEME_OWNER), about="running"),
     "get_item_picture": Page(only(SCHEME_OWNER), about="running"),
     "list_items": Page(SCHEME_OWNERS),
+    # measurement
+    "list_calibrations": Page(SCHEME_OWNERS),
+    "order_calibration": Page(SCHEME_OWNERS, method="POST"),
     # booking
     "accept_offer": Page(only(SELF), about="mapped", method="POST"),
     "add_accommodation": Page(SIGNED_IN, method="PUT"),

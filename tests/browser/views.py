@@ -15,8 +15,8 @@ BY_LINKS = {
     "examiner": """home:start decision:ready decision:case credentials:awards credentials:verify
         practice:locked""",
     "scheme-owner": """home:start framework:products framework:validity framework:version
-        itembank:bank itembank:preview parties:organisations parties:invite_contact
-        home:register_company centres:accreditations centres:accreditation centres:authorisations
+        itembank:bank itembank:preview measurement:scales parties:organisations
+        parties:invite_contact home:register_company centres:accreditations centres:accreditation centres:authorisations
         centres:due centres:authorise centres:checklists centres:publish_checklist
         credentials:awards credentials:revoke home:schemes parties:tokens
         practice:protocols practice:protocol_version
@@ -71,7 +71,8 @@ NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
     development:withdraw development:offer development:decline development:settle
     development:end_representation framework:publish
     home:demo_sign_in home:employees_export home:language home:my_data_file home:scheme_file
-    home:withdraw_share itembank:picture parties:renew_invitation parties:revoke_token
+    home:withdraw_share itembank:picture measurement:order parties:renew_invitation
+    parties:revoke_token
     practice:note practice:prepare practice:sign practice:start requirements:end_holding
     requirements:import_template requirements:remove_requirement requirements:roles_export
     supply:matrix_export supply:end_deviation supply:forget_view supply:save_view

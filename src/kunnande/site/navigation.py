@@ -118,6 +118,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("framework:products", _("Produkter"), "book"),
         ("itembank:bank", _("Frågebank"), "help"),
+        ("measurement:scales", _("Mätning"), "chart"),
         ("practice:protocols", _("Praktiska prov"), "pen"),
         ("centres:accreditations", _("Testcenter"), "pin"),
         ("parties:organisations", _("Organisationer"), "people"),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kunnande.stages.booking",
     "kunnande.stages.testing",
     "kunnande.stages.practice",
+    "kunnande.stages.measurement",
     "kunnande.stages.decision",
     "kunnande.stages.credentials",
     "kunnande.stages.development",

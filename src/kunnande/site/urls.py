@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("kunnande.stages.booking.web.urls")),
     path("", include("kunnande.stages.testing.web.urls")),
     path("", include("kunnande.stages.practice.web.urls")),
+    path("", include("kunnande.stages.measurement.web.urls")),
     path("", include("kunnande.stages.decision.web.urls")),
     path("", include("kunnande.stages.credentials.web.urls")),
     path("", include("kunnande.stages.development.web.urls")),

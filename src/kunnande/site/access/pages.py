@@ -101,6 +101,9 @@ PAGES: Mapping[str, frozenset[str]] = {
     "itembank:bank": frozenset({SCHEME_OWNER}),
     "itembank:picture": frozenset({SCHEME_OWNER}),
     "itembank:preview": frozenset({SCHEME_OWNER}),
+    # measurement
+    "measurement:order": frozenset({SCHEME_OWNER}),
+    "measurement:scales": frozenset({SCHEME_OWNER}),
     # booking
     "booking:allow": AT_SESSIONS,
     "booking:answer": frozenset({PERSON}),

@@ -35,6 +35,7 @@ from kunnande.stages.development.api import courses, plans, pooling, providing
 from kunnande.stages.disclosure.api import router as disclosure
 from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
+from kunnande.stages.measurement.api import router as measurement
 from kunnande.stages.parties.api import router as parties
 from kunnande.stages.practice.api import assessing, planning, protocols
 from kunnande.stages.requirements.api import deviations, imports, roles

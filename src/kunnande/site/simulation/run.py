@@ -22,6 +22,7 @@ from kunnande.site.simulation.companies import build_company, sizes_of
 from kunnande.site.simulation.development import Wish, give_courses, plan_onwards
 from kunnande.site.simulation.employees import employ_somebody
 from kunnande.site.simulation.matrices import settle_matrix
+from kunnande.site.simulation.measuring import measure
 from kunnande.site.simulation.parties import Acting
 from kunnande.site.simulation.planning import plan_first_company
 from kunnande.site.simulation.pooling import pool_demand
@@ -154,6 +155,7 @@ def _lead_together(programme: Programme, walked: list[Walked], slots: list[Slot]
     suspend_last(world.centres, world.accreditors, at=now - timedelta(days=1))
     book_retakes(wishes, now=now)
     plan_first_company(now=now)
+    measure(programme.difficulties, now=now)
 
 
 def _walk_all(programme: Programme, staffs: list[Staff], workers: int) -> Iterator[Walked]:

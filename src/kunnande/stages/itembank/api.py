@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Literal
 
 from django.http import Http404, HttpResponse
@@ -12,6 +13,7 @@ from kunnande.stages.itembank.queries import (
     get_item_version,
     get_preview,
     list_bank,
+    list_latest_parameters,
 )
 from kunnande.stages.parties.queries import SignedInRequest
 
@@ -29,11 +31,27 @@ class ItemOut(Schema):
     exposures: int
 
 
+class ParametersOut(Schema):
+    """What is known of how hard an item is; in logits, 0 is the mean of those tested."""
+
+    origin: str
+    status: str
+    model: str
+    answers: int
+    a: float | None
+    b: float | None
+    c: float | None
+    thresholds: list[float]
+    standard_errors: dict[str, float]
+    found_at: datetime
+
+
 class PreviewOut(Schema):
     code: str
     version: int
     html: str
     basis: str
+    parameters: list[ParametersOut]
 
 
 @router.get("/items", response=list[ItemOut], summary="List the items of my scheme")
@@ -67,6 +85,7 @@ def get_item(request: SignedInRequest, code: str, language: Language) -> Preview
         version=version.version,
         html=get_preview(version, language, media_prefix=pictures),
         basis=localised(version, "basis"),
+        parameters=[ParametersOut.from_orm(row) for row in list_latest_parameters(version.pk)],
     )
 
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -171,3 +172,62 @@ class Exposure(models.Model):
 
     def __str__(self) -> str:
         return f"person:{self.person_id} has seen {self.item_id}"
+
+
+class ParametersOrigin(models.TextChoices):
+    """Where an item's parameters come from."""
+
+    CALIBRATION = "calibration", _("Beräknat ur svaren")
+    SIMULATION = "simulation", _("Simuleringen använde")
+
+
+class ParametersStatus(models.TextChoices):
+    """What became of an item when its parameters were sought; only some have numbers."""
+
+    OK = "ok", _("Beräknad")
+    GIVEN = "given", _("Given i förväg")
+    TOO_FEW_ANSWERS = "too_few_answers", _("För få svar än")
+    ALL_SOLVED = "all_solved", _("Alla har svarat rätt, så frågan säger inget om svårighet än")
+    NONE_SOLVED = "none_solved", _("Ingen har svarat rätt, så frågan säger inget om svårighet än")
+    BEYOND_SAMPLE = "beyond_sample", _("Frågan passar inte dem som har provats")
+    NOT_CONVERGED = "not_converged", _("Svaren räcker inte till en säker beräkning")
+
+
+class ItemParameters(models.Model):
+    """What one calibration found about an item version, or what a simulation let it be.
+
+    The scale is the area's own: 0 is the mean ability of those who were tested, in logits.
+    """
+
+    item_version = models.ForeignKey(
+        ItemVersion, on_delete=models.PROTECT, related_name="parameters"
+    )
+    origin = models.CharField(max_length=16, choices=ParametersOrigin)
+    # Which calibration or simulation, as the trail names it.
+    source = models.CharField(max_length=64)
+    model = models.CharField(max_length=8)
+    status = models.CharField(max_length=16, choices=ParametersStatus)
+    answers = models.PositiveIntegerField()
+    a = models.FloatField(null=True)
+    b = models.FloatField(null=True)
+    c = models.FloatField(null=True)
+    thresholds = models.JSONField(default=list)
+    # By the parameter's name; one that was not estimated has none.
+    standard_errors = models.JSONField(default=dict)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item_version", "source"], name="itembank_parameters_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["ok", "given"], b__isnull=False)
+                | (~Q(status__in=["ok", "given"]) & Q(b__isnull=True)),
+                name="itembank_numbers_only_when_found",
+            ),
+        ]
+        indexes = [models.Index(fields=["item_version", "-found_at"], name="itembank_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.source}: item_version:{self.item_version_id}"

@@ -1,4 +1,13 @@
-from kunnande.stages.itembank.models import Blueprint, Item, ItemText, ItemVersion, Media
+from kunnande.stages.itembank.models import (
+    Blueprint,
+    Item,
+    ItemParameters,
+    ItemText,
+    ItemVersion,
+    Media,
+    ParametersOrigin,
+    ParametersStatus,
+)
 from kunnande.stages.itembank.queries.blueprints import (
     AreaSupply,
     FormSupply,
@@ -24,20 +33,32 @@ from kunnande.stages.itembank.queries.items import (
     list_bank,
     list_unseen_versions,
 )
+from kunnande.stages.itembank.queries.parameters import (
+    Found,
+    HowHard,
+    get_how_hard,
+    list_latest_parameters,
+)
 
 __all__ = [
     "AreaOfBank",
     "AreaSupply",
     "Blueprint",
     "FormSupply",
+    "Found",
+    "HowHard",
     "Item",
+    "ItemParameters",
     "ItemText",
     "ItemVersion",
     "Media",
+    "ParametersOrigin",
+    "ParametersStatus",
     "can_serve",
     "count_exposures",
     "find_media",
     "get_blueprint",
+    "get_how_hard",
     "get_item",
     "get_item_text",
     "get_item_version",
@@ -48,6 +69,7 @@ __all__ = [
     "list_blueprint_areas",
     "list_blueprints",
     "list_forms_of",
+    "list_latest_parameters",
     "list_packaged_forms",
     "list_shortages",
     "list_testable_versions",

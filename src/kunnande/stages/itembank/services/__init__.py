@@ -8,11 +8,13 @@ from kunnande.stages.itembank.services.forms import (
     refuse_too_small,
 )
 from kunnande.stages.itembank.services.items import UnfitItemError, import_items
+from kunnande.stages.itembank.services.parameters import Parameters, store_parameters
 
 __all__ = [
     "BankExhaustedError",
     "BankTooSmallError",
     "DrawnItem",
+    "Parameters",
     "UnfitBlueprintError",
     "UnfitItemError",
     "draw_form",
@@ -20,4 +22,5 @@ __all__ = [
     "import_items",
     "refuse_exhausted",
     "refuse_too_small",
+    "store_parameters",
 ]

@@ -12,6 +12,7 @@ from kunnande.stages.itembank.queries import (
     ItemVersion,
     count_exposures,
     find_media,
+    get_how_hard,
     get_item_version,
     get_preview,
     list_bank,
@@ -42,6 +43,7 @@ def preview(request: SignedInRequest, code: str, language: str) -> HttpResponse:
         "language": language,
         "html": get_preview(version, language, media_prefix=pictures),
         "basis": localised(version, "basis"),
+        "how_hard": get_how_hard(version.pk),
         "misconceptions": [
             (row["response"], row.get(request.LANGUAGE_CODE) or row["sv"])
             for row in version.misconceptions

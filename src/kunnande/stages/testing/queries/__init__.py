@@ -53,6 +53,11 @@ from kunnande.stages.testing.queries.retakes import (
     list_retakes,
     look_ahead,
 )
+from kunnande.stages.testing.queries.scored import (
+    ScoredAnswer,
+    count_scored_answers,
+    iterate_scored_answers,
+)
 from kunnande.stages.testing.queries.sittings import (
     cases_to_plan,
     cases_to_talk_about,
@@ -97,6 +102,7 @@ __all__ = [
     "Progress",
     "QuestionPage",
     "Retake",
+    "ScoredAnswer",
     "Seat",
     "Sitting",
     "SittingItem",
@@ -108,6 +114,7 @@ __all__ = [
     "count_answered",
     "count_items",
     "count_minutes",
+    "count_scored_answers",
     "earliest_day",
     "find_open_sitting",
     "find_picture",
@@ -121,6 +128,7 @@ __all__ = [
     "get_question",
     "get_sitting",
     "is_time_up",
+    "iterate_scored_answers",
     "list_area_results",
     "list_cases_to_talk_about",
     "list_days_tested",
