@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from kunnande.stages.measurement import services
@@ -41,6 +41,6 @@ def list_calibrations(request: SignedInRequest) -> tuple[ScaleRow, ...]:
     response={202: OrderedOut},
     summary="Have the items of my scheme calibrated in the background",
 )
-def order_calibration(request: SignedInRequest) -> tuple[int, OrderedOut]:
+def order_calibration(request: SignedInRequest) -> Status[OrderedOut]:
     owners = services.order_calibration(by=request.user, at=timezone.now())
-    return 202, OrderedOut(owners=owners)
+    return Status(202, OrderedOut(owners=owners))

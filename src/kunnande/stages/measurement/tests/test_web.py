@@ -113,3 +113,12 @@ def test_a_program_reads_the_same_as_the_page():
 
     assert [scale["found"] for scale in scales["items"]] == [5, 5]
     assert item["parameters"][0]["standard_errors"]["b"] > 0
+
+
+def test_a_program_orders_a_calibration_and_is_told_that_one_is_waiting():
+    a_finished_sitting()
+    client = an_owner()
+
+    answers = [client.post(reverse("api:order_calibration")) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [202, 409]
