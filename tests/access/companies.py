@@ -36,6 +36,7 @@ OF_SUPPLY: Mapping[str, Page] = {
     "supply:history": Page(only(EMPLOYER)),
     "supply:placements": Page(only(EMPLOYER)),
     "supply:save_view": Page(only(EMPLOYER), method="POST"),
+    "supply:staffing": Page(only(EMPLOYER)),
     "supply:words": Page(only(EMPLOYER)),
     "supply:work_list": Page(only(EMPLOYER)),
 }
@@ -65,5 +66,6 @@ OPERATIONS_OF_SUPPLY: Mapping[str, Page] = {
     "set_level_words": Page(only(EMPLOYER), method="PUT"),
     "show_coverage": Page(only(EMPLOYER)),
     "show_history": Page(only(EMPLOYER)),
+    "show_staffing": Page(only(EMPLOYER)),
     "show_work_list": Page(only(EMPLOYER)),
 }

@@ -4,7 +4,7 @@
 BY_LINKS = {
     "visitor": """home:start home:accessibility home:privacy account_login account_reset_password
         credentials:find centres:find""",
-    "employer": """home:start home:employees supply:matrix supply:cell supply:work_list supply:board
+    "employer": """home:start home:employees supply:matrix supply:cell supply:work_list supply:staffing supply:board
         supply:attest supply:words supply:placements supply:history supply:deviate supply:plan
         supply:log requirements:roles requirements:role requirements:create requirements:change
         requirements:areas requirements:requirement requirements:assign

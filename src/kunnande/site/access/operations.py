@@ -260,6 +260,7 @@ OPERATIONS: Mapping[str, frozenset[str]] = {
     "api:show_schedule": frozenset({NODE_COORDINATOR}),
     "api:show_stop": frozenset({CENTRE_MANAGER, SCHEME_OWNER, NODE_COORDINATOR}),
     "api:show_union_numbers": frozenset({UNION_REPRESENTATIVE}),
+    "api:show_staffing": frozenset({EMPLOYER}),
     "api:show_work_list": frozenset({EMPLOYER}),
     "api:sign_assessment": frozenset({ASSESSOR}),
     "api:sign_own_assessment": frozenset({PERSON}),

@@ -288,6 +288,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "supply:matrix_export": frozenset({EMPLOYER}),
     "supply:placements": frozenset({EMPLOYER}),
     "supply:save_view": frozenset({EMPLOYER}),
+    "supply:staffing": frozenset({EMPLOYER}),
     "supply:words": frozenset({EMPLOYER}),
     "supply:work_list": frozenset({EMPLOYER}),
     "programme:companies": frozenset({PROGRAMME_OWNER, ECONOMIST, NODE_COORDINATOR}),

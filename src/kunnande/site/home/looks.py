@@ -48,6 +48,7 @@ SHOWN: dict[str, _StrPromise] = {
     "supply:evidence": _("bevis för ISO 9001 som fil: läge, sort, nivå och datum per område"),
     "supply:matrix": _("uppfyllt eller återstår per område. Inte svar, inte poäng"),
     "supply:matrix_export": _("matrisen som fil: uppfyllt eller återstår per område"),
+    "supply:staffing": _("vad som händer om någon slutar: uppfyllt eller återstår, sammanräknat"),
     "supply:work_list": _("vad som återstår eller snart går ut, område för område"),
     "testing:leading": _("att du kan pröva det som återstår, och från vilken dag"),
     "testing:result": _("ditt resultat per område. Inte svaren på frågorna"),

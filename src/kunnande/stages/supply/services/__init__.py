@@ -26,12 +26,14 @@ from kunnande.stages.supply.services.saved import (
     save_view,
     set_level_words,
 )
+from kunnande.stages.supply.services.staffing import ImproperShareOfLeaversError, show_staffing
 
 __all__ = [
     "Attested",
     "CellPage",
     "HistoryPage",
     "ImproperLevelError",
+    "ImproperShareOfLeaversError",
     "ImproperWordsError",
     "NotOnTheMatrixError",
     "NotYourCompanyError",
@@ -47,5 +49,6 @@ __all__ = [
     "show_cell",
     "show_history",
     "show_matrix",
+    "show_staffing",
     "show_work_list",
 ]

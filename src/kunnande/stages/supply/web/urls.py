@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.supply.web import lists, people, settings, views, workbooks
+from kunnande.stages.supply.web import lists, people, settings, staffing, views, workbooks
 from kunnande.stages.supply.web.plan_urls import patterns
 
 app_name = "supply"
@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("undantag/<int:deviation_id>/avsluta/", people.end_deviation, name="end_deviation"),
     path("foretag/<int:organisation_id>/matris/att-gora/", lists.work_list, name="work_list"),
+    path("foretag/<int:organisation_id>/matris/slutar/", staffing.show, name="staffing"),
     path("foretag/<int:organisation_id>/matris/tavla/", lists.board, name="board"),
     path("foretag/<int:organisation_id>/matris/intyga/", people.attest, name="attest"),
     path("foretag/<int:organisation_id>/matris/urval/", settings.save_view, name="save_view"),
