@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+
 from kunnande.stages.testing.models import SittingItem, SittingState
 
 if TYPE_CHECKING:
@@ -28,11 +30,11 @@ def iterate_scored_answers(owner_ids: Collection[int] | None = None) -> Iterator
     items = SittingItem.objects.filter(sitting__state=SittingState.FINISHED, maximum__gt=0)
     if owner_ids is not None:
         items = items.filter(area_version__area__scheme__owner_id__in=owner_ids)
+    is_solved = ExpressionWrapper(Q(points__gte=F("maximum")), output_field=BooleanField())
     rows = items.order_by("sitting_id", "position").values_list(
-        "sitting_id", "area_version__area_id", "item_version_id", "answer__pk", "points", "maximum"
+        "sitting_id", "area_version__area_id", "item_version_id", "answer__pk", is_solved
     )
-    for sitting_id, area_id, version_id, answer_id, points, maximum in rows.iterator():
-        is_solved = points >= maximum
+    for sitting_id, area_id, version_id, answer_id, is_solved in rows.iterator():
         yield ScoredAnswer(sitting_id, area_id, version_id, answer_id is not None, is_solved)
 
 
