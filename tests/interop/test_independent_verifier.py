@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -76,7 +76,11 @@ def made(achievement):
 
 def status_list(revoked):
     unsigned = build_status_list_credential(
-        list_url=LIST_URL, issuer_id=DID, revoked=revoked, valid_from=AWARDED
+        list_url=LIST_URL,
+        issuer_id=DID,
+        revoked=revoked,
+        valid_from=AWARDED,
+        ttl=timedelta(minutes=5),
     )
     return sign(unsigned, KEY, created=AWARDED)
 

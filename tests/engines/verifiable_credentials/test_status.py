@@ -1,5 +1,6 @@
 import gzip
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -10,9 +11,18 @@ from kunnande.engines.verifiable_credentials import (
     decode_list,
     encode_list,
     status_of,
+    verify,
 )
 
-from .builders import ENDS, LIST_URL, status_list
+from .builders import (
+    DID_DOCUMENT,
+    ENDS,
+    LATER,
+    LIST_URL,
+    signed_certificate,
+    signed_status_list,
+    status_list,
+)
 
 ENTRIES = 131_072
 INDICES = st.integers(min_value=0, max_value=ENTRIES - 1)
@@ -81,3 +91,18 @@ def test_a_list_credential_says_what_it_lists_and_until_when():
 
 def test_a_list_without_end_says_so_by_silence():
     assert "validUntil" not in status_list()
+
+
+def test_its_time_to_live_is_in_milliseconds():
+    listed = status_list(ttl=timedelta(minutes=5))
+
+    assert listed["credentialSubject"]["ttl"] == 300_000
+
+
+def test_its_time_to_live_is_covered_by_the_signature():
+    signed = signed_status_list(ttl=timedelta(minutes=5))
+    signed["credentialSubject"]["ttl"] = 86_400_000
+
+    result = verify(signed_certificate(), did_document=DID_DOCUMENT, at=LATER, status_list=signed)
+
+    assert result.check("status").finding == "untrusted_status_list"

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from kunnande.engines.verifiable_credentials import (
+    ControlCharacterError,
     DisagreementError,
+    DocumentTooLargeError,
     UncoveredTermError,
     canonicalise,
     sign,
@@ -133,3 +135,26 @@ def test_a_shape_that_canonicalisers_read_differently_is_never_signed(monkeypatc
 
 def test_the_check_of_a_sample_accepts_what_we_make():
     compare_canonicalisers(certificate())
+
+
+def test_a_known_shape_does_not_let_a_control_character_through():
+    sign(document("one"), KEY, created=AWARDED)
+
+    with pytest.raises(ControlCharacterError):
+        sign(document("two\v"), KEY, created=AWARDED)
+
+
+def test_a_known_shape_does_not_let_too_much_text_through():
+    sign(document("one"), KEY, created=AWARDED)
+
+    with pytest.raises(DocumentTooLargeError):
+        sign(document("x" * 400_001), KEY, created=AWARDED)
+
+
+def test_a_document_deeper_than_the_stack_is_refused():
+    deep = certificate()
+    for _ in range(5_000):
+        deep = {**certificate(), "issuer": deep}
+
+    with pytest.raises(DocumentTooLargeError):
+        sign(deep, KEY, created=AWARDED)

@@ -30,6 +30,7 @@ from .guards import (
 )
 from .jose import TokenError
 from .jwt import sign_jwt, verify_jwt
+from .key_years import NoKeyInUseError, YearKey, document_of_years, find_key_in_use, name_key
 from .keys import PublicKey, SigningKey
 from .moments import MomentTextError, NaiveMomentError
 from .multibase import MultibaseError
@@ -55,6 +56,7 @@ from .status import (
 )
 from .token_status import TokenStatus, sign_token_status_list, token_status_of
 from .verification import verify
+from .worker import WorkLimitError, canonicalise_apart
 
 __all__ = [
     "Achievement",
@@ -81,6 +83,7 @@ __all__ = [
     "MomentTextError",
     "MultibaseError",
     "NaiveMomentError",
+    "NoKeyInUseError",
     "Outcome",
     "P256Key",
     "PictureError",
@@ -105,6 +108,8 @@ __all__ = [
     "UnsupportedValueError",
     "ValidityError",
     "Verification",
+    "WorkLimitError",
+    "YearKey",
     "align_esco",
     "align_seqf",
     "align_ssyk",
@@ -113,15 +118,19 @@ __all__ = [
     "build_endorsement",
     "build_status_list_credential",
     "canonicalise",
+    "canonicalise_apart",
     "decode_list",
     "did_document",
     "did_key",
     "did_key_document",
     "did_web",
+    "document_of_years",
     "encode_list",
     "extract",
+    "find_key_in_use",
     "issue_sd_jwt",
     "key_of_jwk",
+    "name_key",
     "open_sd_jwt",
     "present_sd_jwt",
     "public_jwk",

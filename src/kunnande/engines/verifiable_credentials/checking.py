@@ -15,6 +15,7 @@ from .moments import MomentTextError, parse_moment
 from .multibase import MultibaseError
 from .proofs import ProofShapeError, check_known_context, has_valid_signature, split_proof
 from .shapes import Kind, ShapeError, check_shape, follows_standard
+from .worker import WorkLimitError
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def _proof(opened: Opened, did_document: Mapping[str, Any]) -> Finding:
         matches = opened.is_signed_by(key)
     except UncoveredTermError:
         return Finding.UNCOVERED_TERM
+    except WorkLimitError:
+        return Finding.UNSAFE_DOCUMENT
     except (UnsafeDocumentError, MultibaseError):
         return Finding.SIGNATURE_MISMATCH
     return Finding.IN_ORDER if matches else Finding.SIGNATURE_MISMATCH

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -75,20 +75,42 @@ def check_document(document: Mapping[str, Any]) -> None:
     W3C RDF Dataset Canonicalization 1.0, security considerations (dataset poisoning).
     """
     texts: list[str] = []
+    context = document.get("@context")
     # A stack, not recursion: a hostile document may be deeper than the interpreter's stack.
     stack: list[tuple[Any, int]] = [(document, 0)]
     while stack:
         value, depth = stack.pop()
         if depth > MAX_DEPTH or len(texts) + len(stack) > MAX_VALUES:
             raise DocumentTooLargeError("The document is larger than a credential may be.")
-        for member in _members(value, document.get("@context"), texts):
-            if isinstance(member, str):
-                texts.append(member)
-            else:
-                stack.append((member, depth + 1))
-    if len(texts) > MAX_VALUES or sum(map(len, texts)) > MAX_CHARACTERS:
+        members = _members(value, context, texts)
+        texts += [member for member in members if isinstance(member, str)]
+        stack += [(member, depth + 1) for member in members if not isinstance(member, str)]
+    if len(texts) > MAX_VALUES:
         raise DocumentTooLargeError("The document is larger than a credential may be.")
-    _check_text("".join(texts))
+    check_texts(texts)
+
+
+def check_texts(texts: Sequence[str]) -> None:
+    """Refuse texts that can not be signed or checked safely.
+
+    Parameters
+    ----------
+    texts
+        All that stand in a document, or in one whose structure has been checked before.
+
+    Raises
+    ------
+    DocumentTooLargeError, ControlCharacterError
+        See `check_document`.
+    """
+    joined = "".join(texts)
+    if len(joined) > MAX_CHARACTERS:
+        raise DocumentTooLargeError("The document is larger than a credential may be.")
+    found = _CONTROLS.search(joined)
+    if found:
+        raise ControlCharacterError(
+            f"A text holds the control character U+{ord(found[0]):04X}; write it again."
+        )
 
 
 def check_address(address: str) -> None:
@@ -143,12 +165,11 @@ def check_graph(quads: Iterable[Quad]) -> None:
         raise PoisonedGraphError("Too many parts without a name look alike.")
 
 
-def _members(value: Any, context: Any, texts: list[str]) -> Iterable[Any]:
+def _members(value: Any, context: Any, texts: list[str]) -> Collection[Any]:
     if isinstance(value, dict):
         texts.extend(value)
-        for key in value:
-            is_same = key == "@context" and context is not None and value[key] == context
-            if ("@" in key or ":" in key) and not is_same:
+        for key in [key for key in value if "@" in key or ":" in key]:
+            if key != "@context" or context is None or value[key] != context:
                 raise AmbiguousKeyError(f"The member {key!r} is a JSON-LD keyword or an address.")
         return value.values()
     if isinstance(value, list):
@@ -156,14 +177,6 @@ def _members(value: Any, context: Any, texts: list[str]) -> Iterable[Any]:
     if not isinstance(value, int) or abs(value) >= MAX_WHOLE_NUMBER:
         raise UnsupportedValueError("Values are texts, whole numbers, true and false only.")
     return ()
-
-
-def _check_text(text: str) -> None:
-    found = _CONTROLS.search(text)
-    if found:
-        raise ControlCharacterError(
-            f"A text holds the control character U+{ord(found[0]):04X}; write it again."
-        )
 
 
 def _seen_from(node: str, quad: Quad) -> str:

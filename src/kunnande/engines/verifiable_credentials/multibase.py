@@ -7,6 +7,7 @@ MAX_TEXT_LENGTH = 128
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _GROUP = 58**8
+_PAIR = 58 * 58
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 
 
@@ -92,8 +93,5 @@ def decode_multibase(text: str, *, prefix: bytes = b"", length: int) -> bytes:
 
 
 def _digits(group: int) -> str:
-    text = ""
-    for _ in range(4):
-        group, pair = divmod(group, 58 * 58)
-        text = _PAIRS[pair] + text
-    return text
+    high, low = divmod(group, _PAIR * _PAIR)
+    return _PAIRS[high // _PAIR] + _PAIRS[high % _PAIR] + _PAIRS[low // _PAIR] + _PAIRS[low % _PAIR]

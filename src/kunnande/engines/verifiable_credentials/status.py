@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from .contexts import CREDENTIALS_V2
@@ -52,6 +52,7 @@ def build_status_list_credential(
     valid_until: datetime | None = None,
     entries: int = MIN_ENTRIES,
     purpose: str = "revocation",
+    ttl: timedelta | None = None,
 ) -> dict[str, Any]:
     """Return an unsigned status list credential.
 
@@ -69,6 +70,8 @@ def build_status_list_credential(
         Length of the list, a multiple of 8 from 131,072 to 4,194,304.
     purpose
         One purpose per list.
+    ttl
+        How long a copy may be relied on before it is asked for anew; written in milliseconds.
 
     Returns
     -------
@@ -101,6 +104,8 @@ def build_status_list_credential(
     }
     if valid_until is not None:
         credential["validUntil"] = format_moment(valid_until)
+    if ttl is not None:
+        credential["credentialSubject"]["ttl"] = ttl // timedelta(milliseconds=1)
     return credential
 
 

@@ -51,8 +51,8 @@ def compile_schema(schema: object, definitions: Mapping[str, Any]) -> Check:
     ----------
     schema
         With the rules ``$ref``, ``const``, ``enum``, ``type``, ``pattern``, ``minLength``,
-        ``required``, ``properties``, ``additionalProperties``, ``items``, ``contains``,
-        ``minItems``, ``maxItems`` and ``uniqueItems``.
+        ``minimum``, ``required``, ``properties``, ``additionalProperties``, ``items``,
+        ``contains``, ``minItems``, ``maxItems`` and ``uniqueItems``.
     definitions
         What ``#/$defs/...`` refers to; not recursive.
 
@@ -81,8 +81,8 @@ def compile_schema(schema: object, definitions: Mapping[str, Any]) -> Check:
     if "const" in rules or "enum" in rules:
         return _one_of([rules.pop("const")] if "const" in rules else rules.pop("enum"), rules)
     kind = rules.pop("type", None)
-    if kind == "string":
-        return _text(rules)
+    if kind in _SIMPLE:
+        return _SIMPLE[kind](rules)
     if kind not in {"object", "array"}:
         raise UnknownRuleError(f"Nothing here checks the type {kind!r}.")
     return (_object if kind == "object" else _array)(rules, definitions)
@@ -114,6 +114,21 @@ def _text(rules: dict[str, Any]) -> Check:
             yield place
 
     return check
+
+
+def _whole_number(rules: dict[str, Any]) -> Check:
+    least = rules.pop("minimum", None)
+    _nothing_left(rules)
+
+    def check(value: Any, place: str) -> Iterator[str]:
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if not is_whole or (least is not None and value < least):
+            yield place
+
+    return check
+
+
+_SIMPLE = {"string": _text, "integer": _whole_number}
 
 
 def _object(rules: dict[str, Any], definitions: Mapping[str, Any]) -> Check:

@@ -16,6 +16,10 @@ from kunnande.engines import verifiable_credentials as vc
 _DID = "did:web:bench.example"
 _AT = datetime(2026, 11, 1, tzinfo=UTC)
 _VERIFIED = 1_000
+_AREAS = {
+    "IT07": vc.Text("Mätteknik", "Measurement"),
+    "IT08": vc.Text("Ritningsläsning", "Reading drawings"),
+}
 
 
 @click.command("bench")
@@ -49,7 +53,7 @@ def command(*, count: int) -> None:
 
 
 def credentials(count: int) -> Iterator[dict[str, Any]]:
-    """Yield unsigned certificates of one batch, each with its own person."""
+    """Yield unsigned certificates of two areas, of one batch, each with its own person."""
     one = vc.build_achievement_credential(
         credential_id="urn:uuid:0b0f8b52-3f0a-4c55-9a0c-6f1d3a3a1c11",
         issuer=vc.Issuer(did=_DID, name="Exempelbranschen"),
@@ -63,13 +67,14 @@ def credentials(count: int) -> Iterator[dict[str, Any]]:
         ),
         results=[
             vc.AreaShown(
-                code="IT07",
-                name=vc.Text("Mätteknik", "Measurement"),
+                code=code,
+                name=name,
                 met=True,
                 level=2,
                 shown_by=(vc.ProofKind.THEORY_TESTED,),
                 shown_on=date(2026, 10, 30),
             )
+            for code, name in _AREAS.items()
         ],
         valid_from=_AT,
         valid_until=_AT.replace(year=2029),
