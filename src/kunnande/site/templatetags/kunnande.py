@@ -5,6 +5,7 @@
 ``{% icon "ok" label=_("Uppfyllt") size="lg" %}``  an icon alone carries its label
 ``{% status "met" %}``                  shape, word and colour; second argument replaces the word
 ``{% level 3 %}``                       quarter ring and digit
+``{% address_of_page "sida" 2 %}``      this page's address with another page of one of its lists
 ``{{ value|day }}``                     17 mars 2026
 ``{{ value|moment }}``                  17 mars 2026 kl. 09.41
 ``{{ value|clock }}``                   09.41
@@ -49,6 +50,13 @@ STATES = {
     "none": ("none", "none", _("Krävs inte")),
     "revoked": ("stop", "gap", _("Återkallat")),
 }
+
+
+@register.simple_tag(takes_context=True)
+def address_of_page(context: template.Context, name: str, number: int) -> str:
+    asked = context["request"].GET.copy()
+    asked[name] = str(number)
+    return f"?{asked.urlencode()}"
 
 
 @register.simple_tag

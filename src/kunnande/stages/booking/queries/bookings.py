@@ -38,6 +38,7 @@ _AROUND = (
     "person",
     "case",
     "booked_for",
+    "offer",
 )
 # Where a case stands when a seat of each kind can be booked for it.
 BOOKABLE = {

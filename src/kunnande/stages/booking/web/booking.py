@@ -25,6 +25,7 @@ from kunnande.stages.booking.queries import (
     list_free_times,
 )
 from kunnande.stages.booking.web.forms import NearForm, WaitForm
+from kunnande.stages.booking.web.paging import page_of
 from kunnande.stages.booking.web.refusals import REFUSALS
 from kunnande.stages.cases.queries import Case, get_own_case
 from kunnande.stages.framework.queries import localised
@@ -49,7 +50,7 @@ def times(request: SignedInRequest, case_id: int, session_kind: str) -> HttpResp
         "kind": kind,
         "product_name": localised(case.product_version.product, "name"),
         "form": form,
-        "times": found,
+        "times": page_of(found, request),
         "needs": get_needs(case.person_id),
         "wait_form": WaitForm(
             initial={"municipality_code": form["near"].value()},
@@ -98,12 +99,13 @@ def move(request: SignedInRequest, booking_id: int) -> HttpResponse:
             return redirect("booking:mine" if _is_own(request, booking) else "home:start")
     form = near_form(request, booking.case)
     found = _times_for(booking.case, booking.kind, form, timezone.now())
+    other = [time for time in found if time.session_id != booking.seat.session_id]
     context = {
         "row": get_letter_row(booking.pk),
         "case": booking.case,
         "kind": booking.kind,
         "form": form,
-        "times": [t for t in found if t.session_id != booking.seat.session_id],
+        "times": page_of(other, request),
         "problem": problem,
         "is_own": _is_own(request, booking),
     }

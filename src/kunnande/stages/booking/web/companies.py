@@ -23,6 +23,7 @@ from kunnande.stages.booking.queries import (
 )
 from kunnande.stages.booking.web.booking import open_session
 from kunnande.stages.booking.web.forms import EmployeesForm, ShareForm, TimesForm
+from kunnande.stages.booking.web.paging import page_of
 from kunnande.stages.booking.web.refusals import REFUSALS
 from kunnande.stages.framework.queries import list_published
 from kunnande.stages.parties.queries import Role, get_organisation
@@ -56,10 +57,10 @@ def company(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     context = {
         "organisation": organisation,
         "form": form,
-        "times": times,
+        "times": page_of(times, request),
         "share": share,
         "share_form": ShareForm(initial={"percent": share and share.percent, "from_on": on}),
-        "booked": list_bookings_for(organisation.pk, since=now),
+        "booked": page_of(list_bookings_for(organisation.pk, since=now), request, "bokade"),
     }
     return render(request, "booking/company.html", context)
 

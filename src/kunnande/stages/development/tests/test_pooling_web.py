@@ -44,9 +44,12 @@ class Region:
     def offer(self) -> None:
         services.offer_proposal(proposal=self.proposal, by=self.trainer, at=self.now)
 
+    def address(self, name, *args):
+        return reverse(f"development:{name}", args=args)
+
     def get(self, user, name, *args):
         self.client.force_login(user)
-        return self.client.get(reverse(f"development:{name}", args=args))
+        return self.client.get(self.address(name, *args))
 
     def post(self, user, name, *args, **form):
         self.client.force_login(user)

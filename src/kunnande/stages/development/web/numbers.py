@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kunnande.stages.development import queries, services
 from kunnande.stages.development.queries import numbers
 from kunnande.stages.development.web.forms import UnionForm
+from kunnande.stages.development.web.paging import page_of
 from kunnande.stages.parties.queries import Role, organisations_of
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
 @require_GET
 def union_numbers(request: SignedInRequest) -> HttpResponse:
+    told = numbers.get_union_numbers(request.viewer)
+    groups = queries.list_open_groups(since=timezone.localdate())
     context = {
-        "numbers": numbers.get_union_numbers(request.viewer),
-        "groups": queries.list_open_groups(since=timezone.localdate()),
+        "numbers": told,
+        "companies": page_of(told.companies, request, "foretag"),
+        "groups": page_of(groups, request, "grupper"),
     }
     return render(request, "development/union_numbers.html", context)
 

@@ -25,6 +25,7 @@ from kunnande.stages.development.queries.pooling import (
 )
 from kunnande.stages.development.web.demand_map import draw_demand
 from kunnande.stages.development.web.forms import ProposalForm, SeatsForm
+from kunnande.stages.development.web.paging import page_of
 from kunnande.stages.parties.queries import (
     Role,
     get_person,
@@ -53,10 +54,10 @@ def demand(request: SignedInRequest) -> HttpResponse:
     """What the region needs, in numbers, and what the node has proposed."""
     rows = list_demand()
     context = {
-        "rows": rows,
+        "rows": page_of(rows, request, "behov"),
         "map": draw_demand(rows),
         "release": find_release(),
-        "proposals": list_proposals_of_node(request.viewer),
+        "proposals": page_of(list_proposals_of_node(request.viewer), request, "forslag"),
         "fewest": FEWEST,
     }
     return render(request, "development/demand.html", context)
@@ -85,7 +86,7 @@ def propose_group(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def proposed(request: SignedInRequest) -> HttpResponse:
-    context = {"proposals": list_proposals_to_provider(request.viewer)}
+    context = {"proposals": page_of(list_proposals_to_provider(request.viewer), request)}
     return render(request, "development/proposed.html", context)
 
 
@@ -109,7 +110,8 @@ def settle(request: SignedInRequest, proposal_id: int) -> HttpResponse:
 @require_GET
 def joint(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     company = get_object_or_404(organisations_of(request.viewer, Role.EMPLOYER), pk=organisation_id)
-    context = {"organisation": company, "groups": list_joint_groups(on=timezone.localdate())}
+    groups = page_of(list_joint_groups(on=timezone.localdate()), request)
+    context = {"organisation": company, "groups": groups}
     return render(request, "development/joint.html", context)
 
 
