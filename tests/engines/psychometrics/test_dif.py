@@ -124,14 +124,13 @@ def test_nobody_is_compared_on_what_they_did_not_answer():
     assert (found.n_reference, found.n_focal) == (300, 400)
 
 
-@pytest.mark.parametrize("method", [DifMethod.MANTEL_HAENSZEL, DifMethod.LOGISTIC])
-def test_items_with_more_categories_are_lords(method):
+def test_logistic_regression_refuses_items_with_more_categories():
     answers, focal = people(100)
     codes = answers.codes.copy()
     codes[0, 5] = 2
 
     with pytest.raises(ImproperResponsesError, match="i5"):
-        detect_dif(responses_of(answers.items, codes), focal, method)
+        detect_dif(responses_of(answers.items, codes), focal, DifMethod.LOGISTIC)
 
 
 @pytest.mark.parametrize("method", list(DifMethod))
@@ -166,3 +165,56 @@ def test_nothing_is_left_to_match_by_when_every_item_is_flagged():
 
     with pytest.raises(GroupsTooSmallError, match="items are left"):
         detect_dif(answers, focal, DifMethod.MANTEL_HAENSZEL, purify=True, level=1.0)
+
+
+def points(n, *, harder=0.0, seed=5):
+    """Two groups of n on items of four categories; item 0 is harder for the focal one."""
+    generator = np.random.default_rng(seed)
+    focal = np.arange(2 * n) >= n
+    ability = generator.normal(size=2 * n)
+    steps = np.array([-1.0, 0.0, 1.0]) + np.linspace(-1, 1, 10)[:, None]
+    away = ability[:, None, None] - steps
+    away[:, 0] -= harder * focal[:, None]
+    codes = (generator.logistic(size=(2 * n, 10, 1)) < away).sum(axis=2)
+    return responses_of([f"i{n}" for n in range(10)], codes), focal
+
+
+def test_items_of_many_points_are_compared_by_their_means():
+    found = detect_dif(*points(1500, harder=0.8), DifMethod.MANTEL_HAENSZEL, purify=True)
+
+    assert found.flagged[0]
+    assert found.classes[0] == "C"
+    assert found.effect[0] < -0.25
+    assert set(found.classes[1:]) == {"A"}
+
+
+def test_the_error_of_a_mean_difference_is_its_spread_over_samples():
+    found = [detect_dif(*points(300, seed=seed), DifMethod.MANTEL_HAENSZEL) for seed in range(60)]
+
+    effects = np.array([one.effect for one in found])
+    errors = np.array([one.effect_error for one in found])
+    assert effects.std(axis=0).mean() == pytest.approx(errors.mean(), rel=0.1)
+
+
+def test_two_points_per_item_are_mantel_and_haenszel_without_the_correction():
+    answers, focal = people(800, harder=0.4)
+    doubled = responses_of(answers.items, answers.codes * 2)
+
+    plain = detect_dif(answers, focal, DifMethod.MANTEL_HAENSZEL)
+    by_means = detect_dif(doubled, focal, DifMethod.MANTEL_HAENSZEL)
+
+    # The correction takes half a person off a difference of many.
+    assert by_means.statistic == pytest.approx(plain.statistic, abs=1.0)
+    assert by_means.statistic[0] > plain.statistic[0]
+    assert np.sign(by_means.effect[0]) == np.sign(plain.effect[0])
+
+
+def test_groups_without_a_score_in_common_are_named():
+    codes = np.zeros((120, 3), dtype=int)
+    codes[60:] = 2
+    focal = np.arange(120) >= 60
+
+    found = detect_dif(responses_of("abc", codes), focal, DifMethod.MANTEL_HAENSZEL)
+
+    assert set(found.status) == {"groups_do_not_overlap"}
+    assert set(found.classes) == {""}

@@ -48,8 +48,9 @@ class Dif(NamedTuple):
         Chi-square and its tail; NaN where the item can not be judged.
     effect, effect_error
         Mantel-Haenszel: -2.35 log odds ratio (ETS delta), above 0 where the focal group is
-        favoured. Logistic: gain in Nagelkerke's R2, which has no error. Lord: focal less
-        reference difficulty in logits.
+        favoured; for an item with more than two categories the standardised mean difference in
+        its standard deviations, above 0 likewise. Logistic: gain in Nagelkerke's R2, which has no
+        error. Lord: focal less reference difficulty in logits.
     classes
         A negligible, B moderate, C large; empty where the item can not be judged.
     flagged
@@ -113,7 +114,8 @@ def detect_dif(
     GroupsTooSmallError
         If a group is smaller than that, or fewer than two items are left to match by.
     ImproperResponsesError
-        If items are not dichotomous, or a group does not determine the items of Lord's test.
+        If items of logistic regression are not dichotomous, or a group does not determine the
+        items of Lord's test.
 
     References
     ----------
@@ -121,6 +123,8 @@ def detect_dif(
     & Gierl (2001) for logistic regression; Lord (1980), ch. 14; Candell & Drasgow (1988) for
     purification.
     """
+    if method is DifMethod.LOGISTIC:
+        _refuse_ordered(responses)
     used, focal = (responses, focal) if method is DifMethod.LORD else _complete(responses, focal)
     sizes = _sizes(used, focal, smallest_group)
     compare = _comparison(used, focal, method, model)
@@ -140,15 +144,18 @@ def detect_dif(
     )
 
 
-def _complete(
-    responses: Responses, focal: NDArray[np.bool_]
-) -> tuple[Responses, NDArray[np.bool_]]:
+def _refuse_ordered(responses: Responses) -> None:
     over = np.flatnonzero(responses.codes.max(axis=0, initial=0) > 1)
     if over.size:
         raise ImproperResponsesError(
-            f"Item {responses.items[over[0]]} has more than two categories: only Lord's test "
-            "compares such items."
+            f"Item {responses.items[over[0]]} has more than two categories: only Mantel-Haenszel "
+            "and Lord's test compare such items."
         )
+
+
+def _complete(
+    responses: Responses, focal: NDArray[np.bool_]
+) -> tuple[Responses, NDArray[np.bool_]]:
     rows = responses.observed.all(axis=1)
     used = responses_of(responses.items, responses.codes[rows], weights=responses.weights[rows])
     return used, focal[rows]

@@ -16,6 +16,7 @@ DELTA = -2.35  # one logit in the metric of the Educational Testing Service
 MODERATE, LARGE = 1.0, 1.5
 SIGNIFICANT, ONE_SIDED = 0.05, 1.6449
 LEAST_VARIANCE = 1.0  # below one person the chi-square is none
+MODERATE_SHARE, LARGE_SHARE = 0.17, 0.25  # of the item's standard deviation
 
 
 class Verdict(NamedTuple):
@@ -45,31 +46,69 @@ def score_counts(
     used[item] = True
     score = codes[:, used].sum(axis=1)
     place = (score * 2 + focal) * 2 + codes[:, item]
-    table = np.bincount(place, responses.weights, minlength=4 * (int(used.sum()) + 1))
+    n_scores = int(codes[:, used].max(axis=0, initial=1).sum()) + 1
+    table = np.bincount(place, responses.weights, minlength=4 * n_scores)
     cells = table.astype(np.float64).reshape(-1, 2, 2)
     return Counts(cells[..., 1], cells[..., 0])
+
+
+class Sums(NamedTuple):
+    """People, points and squared points by matching score and group, ``(n_scores, 2)`` each."""
+
+    people: Floats
+    points: Floats
+    squares: Floats
+
+
+def score_sums(
+    responses: Responses, focal: NDArray[np.bool_], anchors: NDArray[np.bool_], item: int
+) -> Sums:
+    """Add up the points of one item by group and matching score, whatever its categories."""
+    codes = responses.codes.astype(np.int64)
+    used = anchors.copy()
+    used[item] = True
+    place = codes[:, used].sum(axis=1) * 2 + focal
+    size = 2 * (int(place.max(initial=0)) // 2 + 1)
+    powers = [responses.weights * codes[:, item] ** power for power in (0, 1, 2)]
+    return Sums(*(np.bincount(place, row, minlength=size).reshape(-1, 2) for row in powers))
 
 
 def mantel_haenszel(
     responses: Responses, focal: NDArray[np.bool_], anchors: NDArray[np.bool_]
 ) -> Verdict:
-    """Return the Mantel-Haenszel chi-square and delta of every item.
+    """Return the chi-square and effect of every item among people with the same score.
 
     Parameters
     ----------
     responses
-        Dichotomous answers without missing ones.
+        Answers without missing ones. Items with two categories are compared by the odds ratio of
+        Mantel and Haenszel; those with more by Mantel's test of mean points.
     focal
         Who belongs to the focal group.
     anchors
         Items that match people, beside the item studied.
 
+    Returns
+    -------
+    Verdict
+        The effect is the ETS delta of an item with two categories, and the standardised mean
+        difference in the item's standard deviations of one with more.
+
     References
     ----------
     Holland & Thayer (1988), *Test Validity*, eqs. 3-6, with the correction for continuity; Robins,
     Breslow & Greenland (1986), *Biometrics* 42, for the error; Zieky (1993) for the classes.
+    Mantel (1963), *J. Am. Stat. Assoc.* 58; Dorans & Schmitt (1991) for mean differences; Zwick &
+    Thayer (1996), *J. Educ. Behav. Stat.* 21, for their error; Zwick, Thayer & Mazzeo (1997) for
+    their classes.
     """
-    rows = [_one(score_counts(responses, focal, anchors, item)) for item in range(len(anchors))]
+    ordered = responses.codes.max(axis=0, initial=0) > 1
+    rows = [
+        _mantel(score_sums(responses, focal, anchors, item))
+        if ordered[item]
+        else _one(score_counts(responses, focal, anchors, item))
+        for item in range(len(anchors))
+    ]
     statistic, effect, error = (np.array(column) for column in zip(*rows, strict=True))
     p = chi2.sf(statistic, 1)
     return Verdict(
@@ -77,7 +116,12 @@ def mantel_haenszel(
         p,
         effect,
         error,
-        tuple(ets_class(*row) for row in zip(p, effect, error, strict=True)),
+        tuple(
+            _share_class(p[item], effect[item])
+            if ordered[item]
+            else ets_class(p[item], effect[item], error[item])
+            for item in range(len(anchors))
+        ),
         tuple("ok" if np.isfinite(value) else "groups_do_not_overlap" for value in statistic),
     )
 
@@ -112,3 +156,37 @@ def _one(counts: Counts) -> tuple[float, float, float]:
     spread = (a * d + ratio * b * c) * (a + d + ratio * (b + c)) / n**2
     error = np.sqrt(spread.sum() / 2) / above
     return float(statistic), float(DELTA * np.log(ratio)), float(-DELTA * error)
+
+
+def _share_class(p: float, share: float) -> str:
+    """Return A, B or C by a mean difference in standard deviations; empty where there is no p."""
+    if not np.isfinite(p):
+        return ""
+    if p >= SIGNIFICANT or abs(share) <= MODERATE_SHARE:
+        return "A"
+    return "C" if abs(share) > LARGE_SHARE else "B"
+
+
+def _mantel(sums: Sums) -> tuple[float, float, float]:
+    """Return chi-square, mean difference in standard deviations and its error; NaN as in _one."""
+    people, points, squares = sums
+    n, total, square = people.sum(axis=1), points.sum(axis=1), squares.sum(axis=1)
+    spread = square.sum() / n.sum() - (total.sum() / n.sum()) ** 2
+    meet = (people > 0).all(axis=1) & (n > 1)
+    people, points, n, total, square = (
+        people[meet], points[meet], n[meet], total[meet], square[meet]
+    )  # fmt: skip
+    reference, focal = people.T
+    variance = reference * focal * (n * square - total**2) / (n**2 * (n - 1))
+    if variance.sum() <= 0 or spread <= 0:
+        return np.nan, np.nan, np.nan
+    away = points[:, 1] - focal * total / n
+    weight = focal / focal.sum()
+    means = points / people
+    difference = float(weight @ (means[:, 1] - means[:, 0]))
+    error = np.sqrt((weight**2 * (1 / reference + 1 / focal) ** 2 * variance).sum())
+    return (
+        float(away.sum() ** 2 / variance.sum()),
+        difference / float(np.sqrt(spread)),
+        float(error / np.sqrt(spread)),
+    )

@@ -51,9 +51,11 @@ def command(responses: Path, out: Path | None, **choices: object) -> None:
     """Ask whether items are as hard for the focal group as for others who can equally much.
 
     mantel-haenszel: "effect" is the ETS delta, above 0 where the focal group is favoured, with
-    the classes A, B and C. logistic: two degrees of freedom; the effect is the gain in
-    Nagelkerke's R2. lord: each group is calibrated by itself and the scales are linked; the
-    effect is focal less reference difficulty in logits. Lord's test takes every model.
+    the classes A, B and C; of an item with more than two categories it is the difference of mean
+    points at the same total, in the item's standard deviations (Mantel's test). logistic: two
+    degrees of freedom; the effect is the gain in Nagelkerke's R2; only right or wrong. lord: each
+    group is calibrated by itself and the scales are linked; the effect is focal less reference
+    difficulty in logits. Lord's test takes every model.
 
     "flagged" means that p is below the level, for each item by itself. A group with too few
     people is refused; an item that can not be judged is null with a "status" that says why.
@@ -69,12 +71,13 @@ def command(responses: Path, out: Path | None, **choices: object) -> None:
     groups = np.array(table.groups)
     focal = str(choices["focal"])
     compared = _compared(groups, focal, _text(choices["reference"]))
-    model = Model(str(choices["model"]))
+    model, method = Model(str(choices["model"])), DifMethod(str(choices["method"]))
+    dichotomous = method is DifMethod.LORD and model.is_dichotomous
     try:
         found = psychometrics.detect_dif(
-            coded_answers(table.only(compared), dichotomous=model.is_dichotomous),
+            coded_answers(table.only(compared), dichotomous=dichotomous),
             groups[compared] == focal,
-            DifMethod(str(choices["method"])),
+            method,
             purify=bool(choices["purify"]),
             level=float(str(choices["level"])),
             smallest_group=int(str(choices["smallest_group"])),
