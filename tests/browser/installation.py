@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-_SECONDS_TO_START = 120
+_SECONDS_TO_START = 600
 _SECONDS_TO_STOP = 30
 _ADDRESS = re.compile(r"Kunnande is on (http://[\d.:]+)/")
 

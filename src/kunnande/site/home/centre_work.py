@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow
 from kunnande.site.home.steps import Step
 from kunnande.site.home.stop_work import list_stop_work
+from kunnande.stages.booking.queries.schedules import list_proposals
 from kunnande.stages.centres.queries import (
     AccreditationState,
     count_authorised,
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
     from kunnande.stages.centres.queries import AuditToMake, DueRow
     from kunnande.stages.parties.queries import Viewer
+
+
+# The nearest; the page of proposals holds them all.
+SHOWN = 10
 
 
 def get_centre_section(viewer: Viewer, on: date) -> Section:
@@ -60,7 +66,7 @@ def get_centre_section(viewer: Viewer, on: date) -> Section:
             Number(count_authorised(centres, on=on), _("gällande behörigheter")),
             Number(len(rows), _("sista dagar att se till")),
         ),
-        lists=(*list_stop_work(viewer, on=on), _list_of_due(rows)),
+        lists=(*list_stop_work(viewer, on=on), *_proposed(viewer), _list_of_due(rows)),
     )
 
 
@@ -86,6 +92,32 @@ def get_auditor_section(viewer: Viewer, on: date) -> Section:
     overdue = sum(audit.due_on < on for audit in audits)
     numbers = (Number(len(rows), _("granskningar")), Number(overdue, _("efter sista dagen")))
     return Section(kicker=_("Granskare"), step=step, numbers=numbers, lists=(visits,))
+
+
+def _proposed(viewer: Viewer) -> tuple[WaitingList, ...]:
+    found = list_proposals(viewer, at=timezone.now())
+    if not found:
+        return ()
+    rows = tuple(
+        WaitingRow(
+            name=row.product,
+            state=ngettext("%(n)d person", "%(n)d personer", row.people) % {"n": row.people},
+            what=row.proposed.get_kind_display(),
+            on=timezone.localdate(row.proposed.starts_at),
+            action=_("Läs och öppna"),
+            address=reverse("booking:proposals"),
+        )
+        for row in found[:SHOWN]
+    )
+    return (
+        WaitingList(
+            heading=_("Tider som noden föreslår"),
+            nothing="",
+            what=_("Prov"),
+            on=_("Dag"),
+            rows=rows,
+        ),
+    )
 
 
 def _audit(audit: AuditToMake) -> WaitingRow:

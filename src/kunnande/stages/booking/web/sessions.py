@@ -27,6 +27,7 @@ from kunnande.stages.booking.queries import (
     list_sessions_visible_to,
     list_waiting_counts,
 )
+from kunnande.stages.booking.queries.schedules import list_proposals
 from kunnande.stages.booking.web.booking import kind_of
 from kunnande.stages.booking.web.forms import FillForm, SessionForm
 from kunnande.stages.booking.web.refusals import REFUSALS
@@ -54,6 +55,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "may_open": may_open,
         "choices": _choices(request) if may_open else [],
         "kinds": SessionKind.choices,
+        "proposed": len(list_proposals(request.viewer, at=now)) if may_open else 0,
         "free": sum(row.free for row in rows if row.session.starts_at > now),
     }
     return render(request, "booking/sessions.html", context)
