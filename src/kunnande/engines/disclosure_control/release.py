@@ -63,7 +63,7 @@ def at_least(count: int) -> int:
 
     References
     ----------
-    Hundepool et al. (2012), *Statistical Disclosure Control*: rounding to a base.
+    docs/methods/small-numbers.md, rule 5; our own.
 
     Examples
     --------
@@ -101,9 +101,8 @@ def release(cells: Mapping[Cell, Split], former: Mapping[Cell, int]) -> dict[Cel
 
     References
     ----------
-    Hundepool et al. (2012), *Statistical Disclosure Control*: threshold, linked tables. Denning,
-    Denning & Schwartz (1979), *The Tracker*, ACM TODS 4(1), for the lower and the upper limit of
-    what a query may count.
+    docs/methods/small-numbers.md, rules 1 to 6; our own. Why a lower limit alone keeps nothing:
+    Denning, Denning & Schwartz (1979), *The Tracker*, ACM TODS 4(1), abstract.
 
     Examples
     --------
