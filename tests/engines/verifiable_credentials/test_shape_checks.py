@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from jsonschema import Draft202012Validator
 
-from kunnande.engines.verifiable_credentials import shapes, sign
+from kunnande.engines.verifiable_credentials import export_learning_model, shapes, sign
 from kunnande.engines.verifiable_credentials.shapes.checks import (
     UnknownRuleError,
     compile_schema,
@@ -31,6 +31,7 @@ CLAIMS = {
 SHAPES = {
     "achievement_credential": certificate(achievement=achievement(endorsements=(ENDORSEMENT,))),
     "endorsement_credential": {k: v for k, v in ENDORSEMENT.items() if k != "proof"},
+    "european_digital_credential": export_learning_model(certificate(), country="SWE"),
     "open_badges_3": certificate(),
     "status_list_credential": status_list(ttl=timedelta(minutes=5)),
     "wallet_claims": CLAIMS,

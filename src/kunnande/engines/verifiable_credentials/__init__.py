@@ -32,6 +32,7 @@ from .jose import TokenError
 from .jwt import sign_jwt, verify_jwt
 from .key_years import NoKeyInUseError, YearKey, document_of_years, find_key_in_use, name_key
 from .keys import PublicKey, SigningKey
+from .learning_model import ElectronicSeal, export_learning_model, seal_learning_model
 from .moments import MomentTextError, NaiveMomentError
 from .multibase import MultibaseError
 from .p256 import P256Key, key_of_jwk, public_jwk
@@ -73,6 +74,7 @@ __all__ = [
     "DisagreementError",
     "DisclosureError",
     "DocumentTooLargeError",
+    "ElectronicSeal",
     "Finding",
     "ForeignKeyError",
     "HolderError",
@@ -126,6 +128,7 @@ __all__ = [
     "did_web",
     "document_of_years",
     "encode_list",
+    "export_learning_model",
     "extract",
     "find_key_in_use",
     "issue_sd_jwt",
@@ -134,6 +137,7 @@ __all__ = [
     "open_sd_jwt",
     "present_sd_jwt",
     "public_jwk",
+    "seal_learning_model",
     "sign",
     "sign_batch",
     "sign_jwt",

@@ -12,7 +12,7 @@ _SSYK_PAGE = (
     "https://www.scb.se/dokumentation/klassifikationer-och-standarder/"
     "standard-for-svensk-yrkesklassificering-ssyk/"
 )
-_SEQF_PAGE = "https://www.seqf.se/"
+_EQF = "http://data.europa.eu/snb/eqf/"
 
 
 class ClassificationError(ValueError):
@@ -109,14 +109,15 @@ def align_seqf(level: int) -> Alignment:
 
     References
     ----------
-    SFS 2015:545, appendix 1 (Sveriges referensram för kvalifikationer).
+    SFS 2015:545, appendix 1 (Sveriges referensram för kvalifikationer). The address is that of the
+    European level, to which the Swedish one corresponds.
     """
     if not 1 <= level <= 8:
         raise ClassificationError(f"SeQF has the levels 1 to 8, not {level}.")
     return Alignment(
         framework="SeQF",
         name=f"SeQF-nivå {level} / SeQF level {level}",
-        url=f"{_SEQF_PAGE}#{level}",
+        url=f"{_EQF}{level}",
         code=str(level),
         kind="CFRubricCriterionLevel",
     )

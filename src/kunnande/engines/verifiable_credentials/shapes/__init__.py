@@ -11,7 +11,7 @@ Kind = Literal[
     "status_list_credential",
     "wallet_claims",
 ]
-Standard = Literal["open_badges_3"]
+Standard = Literal["european_digital_credential", "open_badges_3"]
 
 
 class ShapeError(ValueError):
