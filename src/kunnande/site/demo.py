@@ -38,6 +38,9 @@ ROLES: dict[str, tuple[_StrPromise, _StrPromise]] = {
         _("Ser hur det går, i antal och aldrig vem."),
     ),
     "training-provider": (_("Utbildningsanordnare"), _("Håller kurser och skriver in närvaro.")),
+    "programme-owner": (_("Programägare"), _("Leder programmet och ser hur långt det har kommit.")),
+    "economist": (_("Programekonom"), _("Svarar för programmets timmar och kronor.")),
+    "evaluator": (_("Utvärderare"), _("Följer programmet i tal, utan namn.")),
 }
 
 

@@ -31,7 +31,7 @@ def _simulate(people: int, seed: int) -> None:
 
     port = int(os.environ.get("KUNNANDE_PORT", "8000"))
     with Progress() as progress:
-        task = progress.add_task("Simulating people", total=people)
+        task = progress.add_task("Simulating people", total=2 * people)
         try:
             summary = simulate(
                 people=people,
@@ -43,6 +43,8 @@ def _simulate(people: int, seed: int) -> None:
             )
         except NotEmptyError as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"{summary.people} people in {summary.companies} companies:")
-    for standing, count in sorted(summary.stories.items()):
-        click.echo(f"  {standing:<16} {count}")
+    click.echo(
+        f"{summary.people} people in {summary.companies} companies, {summary.centres} test centres:"
+    )
+    for words, count in summary.lines():
+        click.echo(f"  {words:<32} {count:>9,}")

@@ -20,6 +20,7 @@ SHARED_ABILITY = 0.6
 # Chosen so that about one in five meets all ten areas, and four areas in five are met.
 USUAL_ABILITY = 2.5
 DISCRIMINATION = 1.2
+LEARNED = 1.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Candidate:
                 for code, part in zip(area_codes, own, strict=True)
             }
         )
+
+    def with_practice(self) -> Candidate:
+        """Return the same person after a course and some weeks at work."""
+        return Candidate({code: ability + LEARNED for code, ability in self.abilities.items()})
 
     def rated_level(self, area_code: str) -> int:
         """Return the level the person would choose for themselves, 0-4."""

@@ -38,10 +38,8 @@ if TYPE_CHECKING:
 _FIRST_OF_STAFF = 9_000
 _SEATS = (12, 10, 16, 8, 10, 8, 6, 6)
 _AUDIT_AFTER, _PROTOCOL_AFTER, _DECISION_AFTER = (timedelta(days=days) for days in (21, 35, 49))
-# Long enough before the first person for every centre to be accredited by then.
-DAYS_TO_ACCREDIT = 60
 _OPEN = Hours(time(8), time(17))
-_AUTHORISED_DAYS = 730
+_AUTHORISED_DAYS = 1460
 _PROTOCOL = "Besöket gjordes på plats. Lokaler, material och rutiner gicks igenom."
 _GROUNDS = "Kraven i checklistan är visade."
 _AUTHORISED_ON = "Utbildning och provtjänst genomförda."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
+
+from django.utils.timezone import localdate
 
 from kunnande.site.simulation.names import COMPANIES, GIVEN_NAMES
 from kunnande.site.simulation.parties import Acting, account, organisation
@@ -28,27 +31,30 @@ ROLE_TEMPLATES = ("cnc-operator", "machine-setter", "welder")
 ATTESTED_AREAS = ("IT01", "IT02", "IT06")
 TESTED = ("theory_tested", "practically_assessed")
 _FIRST_CONTACT = 10
-_PEOPLE_OF_ONE_SIZE = 250
+# No more than have a time of the week of their own at a centre.
+_MOST_COMPANIES = 100
+# The largest is some sixty times the smallest.
+_STEEPNESS = 4.2
 
 
 def sizes_of(people: int) -> list[int]:
-    """Return how many work at each company; with more people the companies grow, too."""
-    growth = max(1, people // _PEOPLE_OF_ONE_SIZE)
-    sizes: list[int] = []
-    while (left := people - sum(sizes)) > 0:
-        _name, _code, usual = COMPANIES[len(sizes) % len(COMPANIES)]
-        sizes.append(min(left, usual * growth))
+    """Return how many work at each company: a few large, most of them small."""
+    count = max(1, min(_MOST_COMPANIES, round(60 * (people / 1000) ** 0.85)))
+    weights = [exp(-_STEEPNESS * number / count) for number in range(count)]
+    sizes = [max(1, round(people * weight / sum(weights))) for weight in weights]
+    # What rounding leaves over belongs to the largest.
+    sizes[0] += people - sum(sizes)
     return sizes
 
 
 def build_company(number: int, size: int, world: World, *, at: datetime) -> Company:
     """Register one company with its agreement, its contact and the roles its size calls for."""
     acting = Acting(by=world.scheme_owner, at=at)
-    name, municipality, _size = COMPANIES[number % len(COMPANIES)]
+    name, municipality = COMPANIES[number % len(COMPANIES)]
     if number >= len(COMPANIES):
         name = name.replace(" AB", f" {number // len(COMPANIES) + 1} AB")
     company = organisation(OrganisationKind.COMPANY, name, municipality, 100 + number, **acting)
-    make_agreement(organisation=company, from_on=at.date(), **acting)
+    make_agreement(organisation=company, from_on=localdate(at), **acting)
     login = "employer" if number == 0 else f"employer-{number + 1}"
     who = "Birgit Plåtberg" if number == 0 else f"{GIVEN_NAMES[number % len(GIVEN_NAMES)]} Plåtberg"
     employer = account(login, who, _FIRST_CONTACT + number, **acting)

@@ -14,7 +14,7 @@ from kunnande.stages.development import services
 from kunnande.stages.development.queries import courses_offered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from kunnande.site.simulation.providers import Provider
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _A_DAY = timedelta(days=1)
 _ASKED_BEFORE, _GIVEN_BEFORE = 18 * _A_DAY, 12 * _A_DAY
 _COURSES_GIVEN = 8
+# Wishes since are for the courses of these weeks; those before have had theirs.
+_OF_LATE = 60 * _A_DAY
+_ROUND, _GIVEN_LATER, _FEWEST = 28 * _A_DAY, 21 * _A_DAY, 3
 _GROUP_SEATS, _SEATS_TAKEN = 12, 9
 _HOURS_A_DAY = 7
 _FRIDAY = 4
@@ -69,8 +72,32 @@ def plan_onwards(story: Story, case: Case | None, number: int, at: datetime) -> 
 
 
 def give_courses(providers: Sequence[Provider], wishes: Sequence[Wish], *, now: datetime) -> None:
-    """Give the courses most wished for once, to those who wished early, and plan the next ones."""
+    """Give courses as long as there have been wishes, and plan the next ones."""
     users = {provider.organisation.pk: provider.user for provider in providers}
+    _give_in_the_past(users, [wish for wish in wishes if wish.since < now - _OF_LATE], now)
+    _give_of_late(users, [wish for wish in wishes if wish.since >= now - _OF_LATE], now)
+
+
+def _give_in_the_past(users: Mapping[int, User], wishes: Sequence[Wish], now: datetime) -> None:
+    """Gather everybody's first wish, some weeks at a time, and give what enough have asked for."""
+    firsts = {wish.person.pk: wish for wish in reversed(wishes)}
+    gathered: dict[tuple[int, int], list[Wish]] = {}
+    for wish in sorted(firsts.values(), key=lambda one: (one.since, one.person.pk)):
+        round_ago = (now - wish.since) // _ROUND
+        gathered.setdefault((round_ago, wish.course_id), []).append(wish)
+    courses = {course.pk: course for course in courses_offered()}
+    for (round_ago, course_id), own in sorted(gathered.items(), reverse=True):
+        if len(own) < _FEWEST:
+            continue
+        course = courses[course_id]
+        user, asked_at = users[course.provider_id], now - round_ago * _ROUND
+        group = _open(course, user, asked_at + _GIVEN_LATER, at=asked_at + _A_DAY)
+        _enrol(group, own[:_GROUP_SEATS], at=asked_at + 2 * _A_DAY)
+        _give(group, user, at=asked_at + _GIVEN_LATER + 10 * _A_DAY)
+
+
+def _give_of_late(users: Mapping[int, User], wishes: Sequence[Wish], now: datetime) -> None:
+    """Give the courses most wished for once, to those who wished early, and plan the next ones."""
     wished = Counter(wish.course_id for wish in wishes)
     popular = sorted(wished, key=lambda pk: (-wished[pk], pk))[:_COURSES_GIVEN]
     for course in courses_offered().filter(pk__in=popular).order_by("pk"):

@@ -42,7 +42,9 @@ _A_WEEK, _A_DAY = timedelta(days=7), timedelta(days=1)
 # The shares of people who first had another time, and gave it back, or did not come to it.
 _MOVES, _CANCELS, _STAYS_AWAY = 0.06, 0.11, 0.16
 _RELEASED_PERCENT = 50
-_BOOKS_FOR_EMPLOYEES = 5
+# Smaller companies let everybody go at once.
+_RELEASES_PART = 5
+_BOOK_ALONE = 0.12
 _MOST_SEATS = 200
 
 
@@ -57,6 +59,7 @@ class CompanySessions:
     opened: dict[datetime, Session] = field(default_factory=dict)
     seeds: dict[int, int] = field(default_factory=dict)
     sittings: dict[int, Sitting] = field(default_factory=dict)
+    has_share: bool = False
 
     @property
     def centre(self) -> Centre:
@@ -67,13 +70,16 @@ class CompanySessions:
     ) -> Acts[Sitting]:
         """Book a seat, some after a detour, and let the test leader prepare the sitting."""
         detour = float(generator.random())
+        books_alone = float(generator.random()) < _BOOK_ALONE
+        # Somebody who comes back has another sitting than the one they know.
+        self.sittings.pop(case.pk, None)
         self.seeds[case.pk] = int(generator.integers(2**40))
         prepared_at = sits_at - _PREPARED_BEFORE
         if story.is_over and detour < _STAYS_AWAY:
             prepared_at = yield from self._book_after_detour(story, case, sits_at, detour)
         else:
             yield sits_at - 9 * _A_DAY
-            self._book_at_once(story, case, sits_at)
+            self._book_at_once(story, case, sits_at, is_alone=books_alone)
         yield prepared_at
         if case.pk not in self.sittings:
             self._prepare(self._session_at(sits_at), prepared_at)
@@ -117,17 +123,23 @@ class CompanySessions:
         prepared = prepare_sittings(session=session, seeds=self.seeds, by=leader, at=at)
         self.sittings |= {sitting.case_id: sitting for sitting in prepared.sittings}
 
-    def _book_at_once(self, story: Story, case: Case, sits_at: datetime) -> None:
-        """Let the employer book what lies ahead, where there is one who does."""
+    def _book_at_once(self, story: Story, case: Case, sits_at: datetime, *, is_alone: bool) -> None:
+        """Let the employer book in working time; some book by themselves, in their own."""
         session, at = self._session_at(sits_at), sits_at - 9 * _A_DAY
-        if story.is_over or self.size < _BOOKS_FOR_EMPLOYEES:
+        if is_alone:
             _book(session, story, case, at)
             return
         company, acting = self.company.organisation, Acting(by=self.company.employer, at=at)
-        services.set_release_share(
-            company=company, percent=_RELEASED_PERCENT, from_on=localdate(at), **acting
-        )
-        services.book_for_employees(session=session, cases=[case], company=company, **acting)
+        if not self.has_share:
+            percent = _RELEASED_PERCENT if self.size >= _RELEASES_PART else 100
+            services.set_release_share(
+                company=company, percent=percent, from_on=localdate(at), **acting
+            )
+            self.has_share = True
+        try:
+            services.book_for_employees(session=session, cases=[case], company=company, **acting)
+        except (services.ShareExceededError, services.CanNotBeBookedError):
+            _book(session, story, case, at)
 
     def _book_after_detour(
         self, story: Story, case: Case, sits_at: datetime, detour: float

@@ -48,7 +48,7 @@ def share_out(companies: int) -> list[Slot]:
     taken: Counter[int] = Counter()
     slots = []
     for number in range(companies):
-        _name, municipality, _size = COMPANIES[number % len(COMPANIES)]
+        _name, municipality = COMPANIES[number % len(COMPANIES)]
         left = [n for n in range(len(CENTRES)) if taken[n] < _MOST_COMPANIES]
         nearest = min(left, key=lambda n: (_distance_km(municipality, CENTRES[n][1]), n))
         # The company and the test leader of the demonstration meet.

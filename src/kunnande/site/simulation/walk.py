@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
@@ -186,6 +186,25 @@ def live(story: Story, world: World, chance: Chance, seating: Seating) -> Acts[C
             yield day + timedelta(days=DAYS_TO[Until.DECIDED])
             _decide(story, case, world, day + timedelta(days=DAYS_TO[Until.DECIDED]))
     return case
+
+
+def again(
+    story: Story, case: Case, world: World, *, chance: Chance, seating: Seating, sits_at: datetime
+) -> Acts[None]:
+    """Take somebody who has learned more through the test of what remains, if anything does."""
+    case.refresh_from_db()
+    if all(result.is_met for result in list_area_results(case.pk)):
+        return
+    learned = replace(story, candidate=story.candidate.with_practice())
+    sitting = yield from seating.seat(learned, case, sits_at, chance.generator)
+    yield sits_at
+    seating.check_in(learned, sitting, sits_at)
+    _sit(learned, sitting, sits_at, chance)
+    yield sits_at + timedelta(hours=2)
+    _talk(case, sitting, sits_at + timedelta(hours=2))
+    decided_at = sits_at + timedelta(days=DAYS_TO[Until.DECIDED] - DAYS_TO[Until.TESTED])
+    yield decided_at
+    _decide(learned, case, world, decided_at)
 
 
 def _register(story: Story, world: World) -> Case:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kunnande.site.content.publish import publish_sample_scheme
 from kunnande.site.simulation.centres import Accreditors, build_centres
+from kunnande.site.simulation.funding import build_programme
 from kunnande.site.simulation.names import NODES, SCHEME_OWNER
 from kunnande.site.simulation.parties import Acting, account, organisation
 from kunnande.site.simulation.providers import build_providers
@@ -17,6 +18,7 @@ from kunnande.stages.parties.services import give_membership
 
 if TYPE_CHECKING:
     from kunnande.site.simulation.centres import Centre
+    from kunnande.site.simulation.funding import Funded
     from kunnande.site.simulation.providers import Provider
     from kunnande.site.simulation.workshop import Workshop
     from kunnande.stages.framework.queries import AreaOfProduct, ProductVersion
@@ -34,6 +36,18 @@ class Company:
 
 
 @dataclass(frozen=True)
+class Node:
+    """A regional node and who coordinates it."""
+
+    organisation: Organisation
+    coordinator: User
+
+    @property
+    def municipality_code(self) -> str:
+        return self.organisation.municipality_code
+
+
+@dataclass(frozen=True)
 class World:
     """Everything around the people: who owns, tests, decides and employs."""
 
@@ -45,6 +59,7 @@ class World:
     examiner: User
     providers: tuple[Provider, ...] = ()
     workshop: Workshop | None = None
+    funded: Funded | None = None
 
 
 def build_world(*, acting: Acting) -> World:
@@ -60,7 +75,7 @@ def build_world(*, acting: Acting) -> World:
     give_membership(user=examiner, organisation=owner, role=Role.EXAMINER, **acting)
     for auditor in auditors:
         give_membership(user=auditor, organisation=owner, role=Role.AUDITOR, **acting)
-    _build_nodes(acting)
+    nodes = _build_nodes(acting)
     version = publish_sample_scheme(owner=owner, by=scheme_owner, at=acting["at"])
     accreditors = Accreditors(scheme_owner, auditors, version.product)
     centres = build_centres(accreditors, acting=acting)
@@ -73,13 +88,17 @@ def build_world(*, acting: Acting) -> World:
         examiner=examiner,
         providers=build_providers(scheme_owner, acting),
         workshop=build_workshop(centres[0], accreditors, owner=owner, at=acting["at"]),
+        funded=build_programme(nodes, acting=acting),
     )
 
 
-def _build_nodes(acting: Acting) -> None:
+def _build_nodes(acting: Acting) -> list[Node]:
+    nodes = []
     for number, (name, municipality) in enumerate(NODES):
         node = organisation(OrganisationKind.NODE, name, municipality, 30 + number, **acting)
         login = "node-coordinator" if number == 0 else f"node-coordinator-{number + 1}"
         who = ("Nils Knutpunkt", "Nora Samverkan")[number]
         coordinator = account(login, who, 4 + number, **acting)
         give_membership(user=coordinator, organisation=node, role=Role.NODE_COORDINATOR, **acting)
+        nodes.append(Node(node, coordinator))
+    return nodes

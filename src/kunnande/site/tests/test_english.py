@@ -17,11 +17,14 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from kunnande.site.simulation import names
+from kunnande.site.simulation.attesting import REASONS
 from kunnande.site.simulation.centres import WRITTEN
+from kunnande.site.simulation.funding import DECISIONS
 from kunnande.site.simulation.matrices import SELECTION, SHIFTS
 from kunnande.site.simulation.parties import DEMO_DOMAIN
 from kunnande.site.simulation.practice import SAID
 from kunnande.site.simulation.run import simulate
+from kunnande.site.simulation.taking_part import SUPPORTED
 from kunnande.site.simulation.walk import PROPOSAL
 from kunnande.site.templatetags.kunnande import clock, day, moment, number
 from kunnande.stages.parties.queries import Municipality, find_user_by_email
@@ -40,7 +43,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = 9
 READERS = ("", "scheme-owner", "employer", "test-leader", "examiner", "person",
            "centre-manager", "auditor", "assessor", "node-coordinator", "training-provider",
-           "coach", "union-representative",
+           "coach", "union-representative", "programme-owner", "economist", "evaluator",
            *(f"person-{number}" for number in range(3, PEOPLE + 1)))  # fmt: skip
 SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "label", "value", "placeholder", "content"}
 NEVER_CLOSED = {"meta", "link", "input", "br", "hr", "img"}
@@ -142,11 +145,14 @@ def _data() -> re.Pattern[str]:
     people = (*names.GIVEN_NAMES, *names.FAMILY_NAMES)
     places = (
         *(row[0] for row in (*names.COMPANIES, *names.CENTRES, *names.NODES, *names.PROVIDERS)),
+        *(row[0] for row in (names.PROGRAMME_OWNER, *names.PARTNERS)),
+        names.PROGRAMME,
         names.SCHEME_OWNER,
     )
     issuer = "(exempelutfärdare)"
     roles = [template.name_sv for template in list_templates()]
-    written = (PROPOSAL, *WRITTEN, *SAID, *SHIFTS, SELECTION, MACHINE, issuer)
+    programme = (*DECISIONS, *REASONS, *SUPPORTED)
+    written = (PROPOSAL, *WRITTEN, *SAID, *programme, *SHIFTS, SELECTION, MACHINE, issuer)
     told = sorted(
         (*people, *places, *Municipality.labels, *roles, *written, *_words_of_plans()),
         key=len,

@@ -55,10 +55,12 @@ def test_everybody_works_somewhere(people):
     assert sum(sizes_of(people)) == people
 
 
-def test_120_people_work_in_every_municipality_of_the_two_counties():
-    codes = [code for _name, code, _size in COMPANIES[: len(sizes_of(120))]]
+def test_1000_people_work_at_60_companies_in_every_municipality_of_the_two_counties():
+    sizes = sizes_of(1000)
 
-    assert sorted(codes) == sorted(Municipality.values)
+    assert len(sizes) == 60
+    assert max(sizes) > 50 > 10 > sorted(sizes)[30]
+    assert {code for _name, code in COMPANIES[:60]} == set(Municipality.values)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

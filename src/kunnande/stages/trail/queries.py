@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
@@ -97,6 +97,12 @@ def list_entries_of_acts(acts: Iterable[str], *, but: Iterable[int] = ()) -> lis
     found = Entry.objects.filter(act__in=set(acts)).exclude(pk__in=set(but))
     rows = found.order_by("id").values_list("id", "chain", "act", "subject", "facts")
     return [ActDone(*row) for row in rows]
+
+
+def count_acts() -> dict[str, int]:
+    """Return how often each kind of act has been done."""
+    counted = Entry.objects.order_by("act").values_list("act").annotate(Count("id"))
+    return dict(counted)
 
 
 def find_broken_link(chain: str | None = None) -> BrokenLink | None:

@@ -1,0 +1,72 @@
+"""What a simulation came to, in numbers: counted in the trail, which holds every act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kunnande.stages.programme.queries.cofinancing import get_cofinancing
+from kunnande.stages.trail.queries import count_acts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kunnande.site.simulation.funding import Funded
+
+# What is told of the acts, in the order of the journey.
+_TOLD = {
+    "grant_entered": "grant decisions",
+    "programme_step_taken": "steps of companies",
+    "programme_entered": "people entered the programme",
+    "programme_left": "people left it, with a reason",
+    "labour_spell_begun": "spells on the labour market",
+    "employment_ended": "employments ended",
+    "accreditation_suspended": "centres suspended",
+    "session_opened": "sessions opened",
+    "booking_confirmed": "bookings",
+    "booking_moved": "bookings moved",
+    "booking_cancelled": "bookings cancelled",
+    "sitting_finished": "theory tests",
+    "assessment_signed": "practical tests signed",
+    "decision_made": "decisions",
+    "certificate_awarded": "certificates",
+    "course_group_opened": "course groups",
+    "enrolled": "enrolments",
+    "hours_signed": "months signed",
+    "hours_locked": "months locked",
+    "hours_correction_opened": "months corrected",
+    "participant_file_made": "participant files",
+}
+
+
+@dataclass
+class Summary:
+    """What a simulation came to."""
+
+    people: int = 0
+    companies: int = 0
+    centres: int = 0
+    stories: Counter[str] = field(default_factory=Counter)
+    acts: Counter[str] = field(default_factory=Counter)
+    attested_minutes: int = 0
+    cofinanced_ore: int = 0
+
+    def lines(self) -> Iterator[tuple[str, int]]:
+        """Yield what happened, and how often; what never happened is left out."""
+        yield from sorted(self.stories.items())
+        yield from ((words, self.acts[act]) for act, words in _TOLD.items() if self.acts[act])
+        yield "hours attested", self.attested_minutes // 60
+        yield "kronor of co-financing", self.cofinanced_ore // 100
+
+
+def add_figures(summary: Summary, funded: Funded | None, *, until: date) -> Summary:
+    """Add what the trail and the locked months say."""
+    summary.acts = Counter(count_acts())
+    if funded:
+        first_on = funded.programme.from_on
+        locked = get_cofinancing(funded.programme, first_on=first_on, last_on=until)
+        summary.attested_minutes = locked.minutes
+        summary.cofinanced_ore = locked.value_ore
+    return summary
