@@ -25,16 +25,18 @@ if TYPE_CHECKING:
 # After the numbers of the training providers.
 _COACH = 9_700
 _A_DAY = timedelta(days=1)
-_DRAFTED, _ADOPTED, _DONE, _RENEWED = 60 * _A_DAY, 52 * _A_DAY, 12 * _A_DAY, 7 * _A_DAY
+# Late enough for most of the staff to be employed: whoever is there develops.
+_DRAFTED, _ADOPTED, _DONE, _RENEWED = 20 * _A_DAY, 18 * _A_DAY, 12 * _A_DAY, 7 * _A_DAY
 _RESPONSIBLE = ("Produktionschefen", "Personalchefen", "Skiftledaren")
 _HOW = {
     "develop": "Kurs och övning med handledare, prov efter kursen",
     "recruit": "Annonsera och validera den som söker",
+    "redeploy": "Tala med den som redan har visat det",
 }
-_COST_SEK = {"develop": 18_000, "recruit": 45_000}
+_COST_SEK = {"develop": 18_000, "recruit": 45_000, "redeploy": 4_000}
 _NOTES = (
-    (58, "Gick igenom roller och krav med ledningen.", "Rätta behovet per roll.", -50),
-    (30, "Planen är antagen. Talade om vem som får tid till kurs.", "Boka höstens kurser.", -10),
+    (19, "Gick igenom roller och krav med ledningen.", "Rätta behovet per roll.", -16),
+    (15, "Planen är antagen. Talade om vem som får tid till kurs.", "Boka höstens kurser.", -10),
     (6, "Första åtgärden är gjord. Ny version med nya tal.", "Följ upp efter proven.", 14),
 )
 

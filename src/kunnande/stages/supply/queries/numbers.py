@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kunnande.stages.requirements.queries import list_roles
 from kunnande.stages.supply.queries.matrix import WORKS_ALONE_LEVEL, get_matrix
 from kunnande.stages.supply.queries.page import Selection
+from kunnande.stages.supply.queries.redeploy import count_ready
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +20,10 @@ _KNOWN = frozenset({"met", "soon", "remaining"})
 
 @dataclass(frozen=True)
 class Supply:
-    """One area or one role; `counted` is of how many people what is present was counted."""
+    """One area or one role; `counted` is of how many people what is present was counted.
+
+    `ready` is how many others have already shown what it takes, where so many may be told.
+    """
 
     name: str
     needed: int
@@ -28,6 +32,7 @@ class Supply:
     holders: int
     area_id: int | None = None
     role_id: int | None = None
+    ready: int = 0
 
     @property
     def is_short(self) -> bool:
@@ -41,7 +46,11 @@ def list_supplies(company: Organisation, *, on: date) -> list[Supply]:
                role_id=role.id)
         for role in list_roles(company.pk, on)
     ]  # fmt: skip
-    return roles + list_area_supplies(company, on=on)
+    ready = count_ready(company, on=on)
+    return [replace(one, ready=ready.roles.get(one.role_id or 0, 0)) for one in roles] + [
+        replace(one, ready=ready.areas.get(one.area_id or 0, 0))
+        for one in list_area_supplies(company, on=on)
+    ]
 
 
 def list_area_supplies(company: Organisation, *, on: date) -> list[Supply]:

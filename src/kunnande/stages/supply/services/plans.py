@@ -235,14 +235,19 @@ def _drafted(
     first = max((one.number for one in kept), default=0) + 1
     short = [one for one in supplies if one.is_short and (one.area_id, one.role_id) not in about]
     return [
-        _measure(plan, number, one, {"kind": _kind_for(one), "needed": one.needed})
+        _measure(plan, number, one, {**_suggestion_for(one), "needed": one.needed})
         for number, one in enumerate(short, start=first)
     ]
 
 
-def _kind_for(one: Supply) -> str:
-    """Develop where the people are there; recruit where there are too few to develop."""
-    return MeasureKind.RECRUIT if one.holders < one.needed else MeasureKind.DEVELOP
+def _suggestion_for(one: Supply) -> dict[str, str]:
+    """Develop where the people are there; else redeploy who is able, or recruit."""
+    if one.holders >= one.needed:
+        return {"kind": MeasureKind.DEVELOP}
+    if one.ready:
+        words = _("Någon annan hos er har redan visat det som krävs.")
+        return {"kind": MeasureKind.REDEPLOY, "words": words}
+    return {"kind": MeasureKind.RECRUIT}
 
 
 def _measure(plan: CompetencePlan, number: int, one: Supply, decided: Mapping[str, Any]) -> Measure:
