@@ -33,6 +33,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--id", "person", metavar="COLUMN", help="Who answered; not an item.")
 @click.option("--group", metavar="COLUMN", help="Groups whose abilities may lie differently.")
 @click.option("--items", metavar="COLUMN", multiple=True, help="Only this item; may be repeated.")
+@click.option("--ignore", metavar="COLUMN", multiple=True, help="Not an item; may be repeated.")
 @click.option("--anchors", type=_FILE, help="Known parameters, as this command writes them.")
 @click.option("--fix-variance", is_flag=True, help="Rasch, PCM, RSM: variance of ability is 1.")
 @click.option(
@@ -59,6 +60,7 @@ def command(responses: Path, out: Path | None, **choices: Any) -> None:
         weights=choices["weights"],
         group=choices["group"],
         items=choices["items"],
+        ignore=choices["ignore"],
     )
     model = Model(choices["model"])
     try:
