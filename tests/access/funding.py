@@ -13,16 +13,29 @@ from kunnande.stages.parties.queries import (
     get_viewer,
     organisations_of,
 )
-from kunnande.stages.programme.models import Engagement, Participation, Programme
+from kunnande.stages.programme.models import (
+    Engagement,
+    IndicatorSet,
+    Participation,
+    Programme,
+    Report,
+)
 from kunnande.stages.programme.services import (
+    Grant,
     add_partner,
+    choose_indicator_set,
+    draft_report,
     engage_company,
+    enter_grant,
     enter_participant,
+    import_indicators,
+    import_questionnaires,
     import_rules,
     register_programme,
     take_step,
 )
 from kunnande.stages.programme.tests.builders import RULES
+from kunnande.stages.programme.tests.measured import QUESTIONS, SETS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,6 +87,7 @@ class Funding:
             to_on=on + timedelta(days=900),
             **acting,
         )
+        self.measure(programme)
         add_partner(programme=programme, organisation=node, part="node", from_on=on, **acting)
         engagement = engage_company(
             programme=programme, company=side.company, employees=20, on=on, node=node, **acting
@@ -88,15 +102,34 @@ class Funding:
             **acting,
         )
 
+    def measure(self, programme: Programme) -> None:
+        """Let the funder say what is counted, and a report be begun."""
+        acting = self.acting(self.began_at, self.world.programme_owner)
+        import_indicators(package=SETS, **acting)
+        import_questionnaires(package=QUESTIONS, **acting)
+        grant = enter_grant(
+            programme=programme,
+            grant=Grant(programme.from_on, people=10, amount_ore=1, source="Beslut 1"),
+            **acting,
+        )
+        indicator_set = IndicatorSet.objects.get()
+        choose_indicator_set(grant=grant, indicator_set=indicator_set, **acting)
+        days = {"from_on": programme.from_on, "to_on": programme.to_on}
+        draft_report(programme=programme, kind="progress", **days, **acting)
+
 
 def values_of_programme() -> dict[str, Any]:
     """Return what addresses of a programme name: its one company, its one person, last month."""
     participation = Participation.objects.get()
     before = timezone.localdate().replace(day=1) - timedelta(days=1)
     return {
+        "indicator_code": "IN",
         "engagement_id": Engagement.objects.get().pk,
+        "moment": "leaving",
         "month": before.month,
         "participation_id": participation.pk,
         "programme_id": Programme.objects.get().pk,
+        "report_id": Report.objects.get().pk,
+        "version_number": 1,
         "year": before.year,
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from kunnande.engines.disclosure_control import FEWEST
 from kunnande.engines.tables import Sheet, write_workbook
 from kunnande.stages.programme.models import Counted, Moment, Unit
 
@@ -45,6 +46,31 @@ class ParticipantRow:
     status: str
     education: str
     reason: str
+
+
+@dataclass(frozen=True)
+class ExtractRow:
+    """One participant under a name that only this programme's extracts share."""
+
+    person_id: int
+    pseudonym: str
+    age_band: str
+    gender: str
+    node: str
+    size: str
+    entered: str
+    left: str
+    decisions: int
+    credentials: int
+    answered_on_leaving: bool
+    answered_later: bool
+    # How many share age band, gender, node and size with this one.
+    alike: int
+
+    @property
+    def is_of_few(self) -> bool:
+        """Say whether so few are alike that somebody could be recognised."""
+        return self.alike < FEWEST
 
 
 def read_rules(package: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -154,6 +180,40 @@ def write_participants(
         Sheet(_("Saknas"), [_("Namn"), _("Varför")], [list(pair) for pair in missing]),
     ]
     return write_workbook(sheets, created=created)
+
+
+def write_extract(rows: Sequence[ExtractRow], *, programme: str, created: datetime) -> bytes:
+    """Return the workbook of an evaluator: a row a participant, and what its columns mean."""
+    header = [
+        *(_("Pseudonym"), _("Ålder vid start"), _("Kön"), _("Nod"), _("Företagets storlek")),
+        *(_("Började"), _("Slutade"), _("Beslut"), _("Bevis")),
+        *(_("Svarade när de slutade"), _("Svarade efter sex månader"), _("Lika många")),
+    ]
+    people: list[list[str | int]] = [
+        [
+            *(row.pseudonym, row.age_band, row.gender, row.node, row.size, row.entered, row.left),
+            *(row.decisions, row.credentials),
+            *map(_yes_or_no, (row.answered_on_leaving, row.answered_later)),
+            _("färre än fem") if row.is_of_few else row.alike,
+        ]
+        for row in rows
+    ]
+    told = [
+        [_("Program"), programme],
+        [_("Uttaget"), f"{created:%Y-%m-%d}"],
+        [_("Pseudonym"), _("Samma person har samma i varje utdrag ur samma program.")],
+        [_("Lika många"), _("Så många har samma ålder, kön, nod och storlek på företaget.")],
+        [_("färre än fem"), _("Personen kan kännas igen. Redovisa inte raden för sig.")],
+    ]
+    sheets = [
+        Sheet(_("Deltagare"), header, people, 1),
+        Sheet(_("Förklaring"), [_("Ord"), _("Betyder")], told),
+    ]
+    return write_workbook(sheets, created=created)
+
+
+def _yes_or_no(held: object) -> str:
+    return _("ja") if held else _("nej")
 
 
 def _as_hours(minutes: int) -> str:

@@ -10,9 +10,10 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
 from kunnande.stages.programme.models import Attestation, AttestationState, Counting
-from kunnande.stages.programme.queries.grants import get_rule
+from kunnande.stages.programme.queries.grants import map_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kunnande.stages.programme.models import Programme
@@ -74,14 +75,15 @@ def get_cofinancing(
     counted = locked.annotate(
         counting=Coalesce(Sum("rows__minutes", filter=Q(rows__counting=Counting.COUNTS)), 0)
     ).order_by("month_on", "participation_id")
-    rates = {month: _rate_of(month) for month in {one.month_on for one in counted}}
+    rates = _rates_of({one.month_on for one in counted})
     return Cofinancing(tuple(_month(one, one.counting, *rates[one.month_on]) for one in counted))
 
 
-def _rate_of(month_on: date) -> tuple[int, int]:
-    """Return how many minutes make a whole hour, and what it is worth, that month."""
-    whole = get_rule("cofinancing_whole", on=month_on).amount
-    return whole, get_rule("cofinancing_an_hour", on=month_on).amount
+def _rates_of(months: Iterable[date]) -> dict[date, tuple[int, int]]:
+    """Return, month by month, how many minutes make a whole hour, and what it is worth."""
+    days = sorted(months)
+    whole, worth = (map_rule(code, days) for code in ("cofinancing_whole", "cofinancing_an_hour"))
+    return {on: (whole[on].amount, worth[on].amount) for on in days}
 
 
 def _month(one: Attestation, counting: int, whole: int, rate_ore: int) -> CofinancedMonth:

@@ -11,6 +11,7 @@ from kunnande.stages.parties.queries import Role, current_on
 from kunnande.stages.programme.models import DatedRule, GrantVersion, Part, Partner, Programme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kunnande.stages.parties.queries import Viewer
@@ -82,8 +83,18 @@ def list_rules(*, on: date) -> list[DatedRule]:
 
 def get_rule(code: str, *, on: date) -> DatedRule:
     """Return the rule of this name that applies on a day. Raises NoRuleError."""
-    found = DatedRule.objects.filter(current_on(on), code=code).order_by("-from_on").first()
-    if found is None:
+    return map_rule(code, [on])[on]
+
+
+def map_rule(code: str, days: Sequence[date]) -> Mapping[date, DatedRule]:
+    """Return, day by day, the rule that applies, in one question. Raises NoRuleError."""
+    versions = list(DatedRule.objects.filter(code=code).order_by("from_on"))
+    return {on: _in_force(code, versions, on) for on in days}
+
+
+def _in_force(code: str, versions: Sequence[DatedRule], on: date) -> DatedRule:
+    held = [one for one in versions if one.from_on <= on and (not one.to_on or on <= one.to_on)]
+    if not held:
         told = {"code": code, "day": f"{on:%Y-%m-%d}"}
         raise NoRuleError(_("Regeln %(code)s har inget värde den %(day)s.") % told)
-    return found
+    return held[-1]

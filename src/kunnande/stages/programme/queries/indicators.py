@@ -79,7 +79,8 @@ def list_figures(
         return []
     known = list_facts(programme, on=on) if facts is None else facts
     sizes = dict(Engagement.objects.filter(programme=programme).values_list("company_id", "size"))
-    indicators = Indicator.objects.filter(indicator_set=indicator_set).order_by("place")
+    rows = Indicator.objects.filter(indicator_set=indicator_set)
+    indicators = rows.select_related("indicator_set").order_by("place")
     return [_figure(one, indicator_set, known, sizes) for one in indicators]
 
 

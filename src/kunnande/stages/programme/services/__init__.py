@@ -8,6 +8,8 @@ from kunnande.stages.programme.services.companies import (
     engage_company,
     take_step,
 )
+from kunnande.stages.programme.services.evidence import Evidence, EvidenceRow, show_indicator
+from kunnande.stages.programme.services.extracts import MadeExtract, make_extract
 from kunnande.stages.programme.services.files import MadeFile, make_participant_file
 from kunnande.stages.programme.services.following import (
     AnsweredError,
@@ -58,6 +60,11 @@ from kunnande.stages.programme.services.people import (
     enter_participant,
     leave_programme,
 )
+from kunnande.stages.programme.services.reports import (
+    ImproperReportError,
+    draft_report,
+    save_report,
+)
 from kunnande.stages.programme.services.support import (
     ImproperSupportError,
     NotYourSupportError,
@@ -70,15 +77,19 @@ __all__ = [
     "AlreadyEngagedError",
     "AnsweredError",
     "ClosedCompanyError",
+    "Evidence",
+    "EvidenceRow",
     "Grant",
     "ImproperAnswerError",
     "ImproperGrantError",
     "ImproperHoursError",
     "ImproperIndicatorError",
     "ImproperLeavingError",
+    "ImproperReportError",
     "ImproperRuleError",
     "ImproperSupportError",
     "InAnotherProgrammeError",
+    "MadeExtract",
     "MadeFile",
     "MonthGoingOnError",
     "MonthLockedError",
@@ -101,6 +112,7 @@ __all__ = [
     "answer_follow_up",
     "choose_indicator_set",
     "decline_follow_up",
+    "draft_report",
     "engage_company",
     "enter_grant",
     "enter_other_support",
@@ -110,10 +122,13 @@ __all__ = [
     "import_rules",
     "leave_programme",
     "lock_month",
+    "make_extract",
     "make_participant_file",
     "note_unanswered_call",
     "open_correction",
     "register_programme",
+    "save_report",
+    "show_indicator",
     "show_month",
     "show_months",
     "sign_own_month",

@@ -30,12 +30,18 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def overview(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
+    led, kept, judged = (
+        request.viewer.organisations(role)
+        for role in (Role.PROGRAMME_OWNER, Role.ECONOMIST, Role.EVALUATOR)
+    )
     context = {
         "programmes": [
             get_steering(one, on=today) for one in programmes_visible_to(request.viewer)
         ],
-        "owned": request.viewer.organisations(Role.PROGRAMME_OWNER)
-        | request.viewer.organisations(Role.ECONOMIST),
+        "led": led,
+        "owned": led | kept,
+        "evaluated": led | judged,
+        "numbered": led | kept | judged,
         "today": today,
     }
     return render(request, "programme/overview.html", context)
