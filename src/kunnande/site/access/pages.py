@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kunnande.site.access.programmes import OF_PROGRAMMES
 from kunnande.site.access.roles import (
     ASSESSOR,
     AT_SESSIONS,
     AUDITOR,
     CENTRE_MANAGER,
     COACH,
-    ECONOMIST,
     EMPLOYER,
-    EVALUATOR,
     EVERYBODY,
     EXAMINER,
     NODE_COORDINATOR,
     PERSON,
-    PROGRAMME_OWNER,
     SCHEME_OWNER,
     SIGNED_IN,
     TEST_LEADER,
@@ -291,19 +289,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "supply:staffing": frozenset({EMPLOYER}),
     "supply:words": frozenset({EMPLOYER}),
     "supply:work_list": frozenset({EMPLOYER}),
-    "programme:companies": frozenset({PROGRAMME_OWNER, ECONOMIST, NODE_COORDINATOR}),
-    "programme:company": frozenset({PROGRAMME_OWNER, ECONOMIST, NODE_COORDINATOR}),
-    "programme:correct": frozenset({PERSON, EMPLOYER, PROGRAMME_OWNER, ECONOMIST}),
-    "programme:engage": frozenset({PROGRAMME_OWNER, NODE_COORDINATOR}),
-    "programme:enter_grant": frozenset({PROGRAMME_OWNER}),
-    **dict.fromkeys(("programme:enter", "programme:other_support"), frozenset({EMPLOYER})),
-    "programme:leave": frozenset({EMPLOYER, PROGRAMME_OWNER}),
-    "programme:mine": frozenset({PERSON}),
-    "programme:month": frozenset({PERSON, EMPLOYER, PROGRAMME_OWNER, ECONOMIST}),
-    "programme:overview": frozenset({PROGRAMME_OWNER, ECONOMIST, EVALUATOR, NODE_COORDINATOR}),
-    "programme:participant_file": frozenset({PROGRAMME_OWNER, ECONOMIST}),
-    "programme:people": frozenset({PROGRAMME_OWNER, ECONOMIST}),
-    "programme:staff": frozenset({EMPLOYER}),
+    **OF_PROGRAMMES,
     # the API and what is told of it; each operation asks by its own name
     "about_api:document": EVERYBODY,
     "about_api:show": EVERYBODY,
