@@ -40,6 +40,10 @@ SHOWN: dict[str, _StrPromise] = {
     "practice:result": _("resultatet av ditt praktiska prov, område för område"),
     "programme:month": _("dina timmar en månad i ett program: dag, vad och hur länge"),
     "programme:staff": _("hur länge du var med en månad, och om det är undertecknat"),
+    "programme:indicator": _("att du räknas för en indikator i ett program, och varför"),
+    "programme:extract": _(
+        "en rad utan namn om dig till en utvärderare: ålder, kön, nod, månader och antal"
+    ),
     "programme:participant_file": _(
         "att du var med i ett program en månad, ditt personnummer och dina timmar, till SCB"
     ),
