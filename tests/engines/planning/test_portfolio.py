@@ -15,6 +15,9 @@ from kunnande.engines.planning import (
     write_groups,
 )
 from kunnande.engines.planning.portfolio import Groups, choose_groups, closed, shortfalls
+from kunnande.engines.planning.portfolio.choosing import _program
+from kunnande.engines.planning.portfolio.tightening import tightened
+from kunnande.engines.planning.solver import Growing, solve
 
 from .conftest import still
 
@@ -174,3 +177,17 @@ def test_a_broken_rule_is_found(sentence):
 def test_what_is_no_portfolio_is_refused(change, place):
     with pytest.raises(ImproperInstanceError, match=place):
         read_portfolio(small_portfolio(person("eva", {"d": 4})) | change)
+
+
+def test_a_seat_in_half_a_group_is_not_counted_in_the_bound():
+    portfolio = read_portfolio(example_portfolio(12, seed=2))
+    program = _program(portfolio)
+    loose = Growing(program, seed=1).solve(seconds=60)
+
+    tight, most = tightened(program, portfolio, still(), seed=1)
+
+    found = solve(program, seconds=60, seed=1)
+    again = solve(tight, seconds=60, seed=1)
+    assert most < -loose.objective - 1e-6
+    assert again.objective == pytest.approx(found.objective)
+    assert -found.objective <= most + 1e-6

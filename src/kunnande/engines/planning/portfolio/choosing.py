@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from kunnande.engines.planning.solver import Answer, Growing, Program, restricted, solve
+from kunnande.engines.planning.solver import Answer, Program, restricted, solve
 from kunnande.engines.planning.values import Progress
 
 from .greedy import SHORTFALL, choose_groups, closed, closed_by_area, shortfalls
+from .tightening import tightened
 from .values import Groups, Portfolio
 
 if TYPE_CHECKING:
@@ -65,12 +66,11 @@ def choose_portfolio(
     """
     program = _program(portfolio)
     best = _values(portfolio, choose_groups(portfolio))
-    relaxed = Growing(program, seed=seed).solve(seconds=watch.left)
-    most = float(portfolio.weights.sum())
-    bound = most if relaxed is None else min(most, -relaxed.objective)
+    tighter, bound = tightened(program, portfolio, watch, seed=seed)
+    bound = min(bound, float(portfolio.weights.sum()))
     best = _improve(portfolio, program, best, watch, seed=seed, steps=steps, bound=bound)
     if watch.left > 0.05 and -program.costs @ best < bound - 1e-6:
-        answer = solve(program, seconds=watch.left, seed=seed, start=best)
+        answer = solve(tighter, seconds=watch.left, seed=seed, start=best)
         bound = min(bound, -answer.bound)
         everything = np.ones(len(best), dtype=bool)
         best = _better(portfolio, program, best, _whole(best, everything, answer))
