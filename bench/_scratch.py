@@ -53,6 +53,24 @@ def milliseconds(seconds: Sequence[float], share: float) -> str:
     return f"{1000 * statistics.quantiles(seconds, n=100)[round(100 * share) - 1]:.0f} ms"
 
 
+def database_processor_time() -> float:
+    """Return the seconds of processor that the database has spent on this connection; Linux."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (process,) = cursor.fetchone()
+    spent_nanoseconds = Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]
+    return int(spent_nanoseconds) / 1e9
+
+
+def collect_as_the_server_does() -> None:
+    """Let Python look for rubbish as often as a worker of the server does."""
+    from kunnande.site.gunicorn import post_worker_init
+
+    post_worker_init(None)
+
+
 @contextmanager
 def clock(into: list[float], reading: Callable[[], float] = time.perf_counter) -> Iterator[None]:
     begun = reading()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kunnande.stages.requirements.queries import Required
 
 ENDS_SOON_DAYS = USUAL.renewal_days
+_HIGHEST_LEVEL = 4
 
 
 class Weighable(Protocol):
@@ -57,6 +58,15 @@ class Weighed(NamedTuple):
     lasts: bool
 
 
+# Few outcomes, and a page weighs tens of thousands of times: each is made once.
+_OUTCOMES = {
+    (held, is_met, lasts): Weighed(held, is_met, lasts)
+    for held in range(_HIGHEST_LEVEL + 1)
+    for is_met in (False, True)
+    for lasts in (False, True)
+}
+
+
 def recency_of(demands: Sequence[Required], rule: Validity) -> int | None:
     """Return how many months old a proof may be: the strictest demand, else the area's rule."""
     asked = [d.recency_months for d in demands if d.recency_months is not None]
@@ -84,12 +94,14 @@ def ask(area_id: int, demands: Sequence[Required], rule: Validity, on: date) -> 
 
 def weigh(asked: Asked, statements: Sequence[Weighable]) -> Weighed:
     """Weigh in one pass over the statements, for a page has tens of thousands."""
-    level, held, lasts = asked.level, 0, False
+    level, accepted, since = asked.level, asked.accepted, asked.since
+    held, lasts = 0, False
     for s in statements:
-        if s.kind in asked.accepted and (asked.since is None or s.stated_on >= asked.since):
+        if s.kind in accepted and (since is None or s.stated_on >= since):
             held = max(held, s.level)
-            lasts = lasts or (s.level >= level and not _ends_by(asked.soon, s))
-    return Weighed(held, held >= level, lasts)
+            if s.level >= level and not lasts:
+                lasts = s.valid_until is None or s.valid_until > asked.soon
+    return _OUTCOMES[held, held >= level, lasts]
 
 
 def keep_counting(statements: Iterable[_Shown], on: date) -> list[_Shown]:
@@ -99,10 +111,6 @@ def keep_counting(statements: Iterable[_Shown], on: date) -> list[_Shown]:
     return [
         s for s in kept if s.area_id not in counting or s.area_version_id in counting[s.area_id]
     ]
-
-
-def _ends_by(day: date, statement: Weighable) -> bool:
-    return statement.valid_until is not None and statement.valid_until <= day
 
 
 def _together(demands: Sequence[Required]) -> tuple[int, frozenset[str]]:

@@ -22,14 +22,14 @@ from kunnande.stages.requirements.queries import (
 from kunnande.stages.supply.queries.page import Choices, Column, Matrix, Row, Selection, Team
 from kunnande.stages.supply.queries.said import Said, get_said
 from kunnande.stages.supply.queries.settings import get_level_words
-from kunnande.stages.supply.queries.weighing import cell_for, not_asked
+from kunnande.stages.supply.queries.weighing import Squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kunnande.stages.framework.queries import Validity
-    from kunnande.stages.ledger.queries import Asked, DisclosedLevel
+    from kunnande.stages.ledger.queries import DisclosedLevel
     from kunnande.stages.parties.queries import Organisation, StaffRow
     from kunnande.stages.requirements.queries import HeldRole, NeededRole, Required
 
@@ -83,7 +83,7 @@ def get_matrix(organisation: Organisation, selection: Selection, *, on: date) ->
         on=on,
     )
     columns = _of_selection(areas, selection, known)
-    asked_of: dict[tuple[int, ...], list[Asked | None]] = {}
+    asked_of: dict[tuple[int, ...], list[Squares]] = {}
     rows = [_row(employee, columns, known, asked_of) for employee in employees]
     rows = [row for row in rows if _has_state(row, selection.state)]
     # What the company needs says nothing about one team of it.
@@ -176,7 +176,7 @@ def _row(
     employee: StaffRow,
     areas: Sequence[_Area],
     known: _Known,
-    asked_of: dict[tuple[int, ...], list[Asked | None]],
+    asked_of: dict[tuple[int, ...], list[Squares]],
 ) -> Row:
     """Return one person's squares; what their roles ask together is worked out once."""
     person_id = employee.person_id
@@ -188,20 +188,18 @@ def _row(
     shares = person_id in known.sharing
     shown = known.shown.get(person_id, {})
     cells = [
-        cell_for(asked, shown.get(area.id, ()), is_sharing=shares) if asked else not_asked(area.id)
-        for area, asked in zip(areas, asked_of[roles], strict=True)
+        squares.find(shown.get(squares.area_id, ()), is_sharing=shares)
+        for squares in asked_of[roles]
     ]
     names = tuple(holding.role_name for holding in holdings)
-    squares = tuple(known.said.put(person_id, cells))
     placed = known.said.placed.get(person_id, PlacedAt())
-    return Row(person_id, employee.name, employee.team, names, squares, placed.shift, placed.site)
+    put = tuple(known.said.put(person_id, cells))
+    return Row(person_id, employee.name, employee.team, names, put, placed.shift, placed.site)
 
 
-def _asked_by(
-    by_role: Sequence[Mapping[int, Required]], area: _Area, known: _Known
-) -> Asked | None:
+def _asked_by(by_role: Sequence[Mapping[int, Required]], area: _Area, known: _Known) -> Squares:
     demands = [role[area.id] for role in by_role if area.id in role]
-    return ask(area.id, demands, known.rules.get(area.id, USUAL), known.on)
+    return Squares(area.id, ask(area.id, demands, known.rules.get(area.id, USUAL), known.on))
 
 
 def _has_state(row: Row, state: str) -> bool:

@@ -29,13 +29,13 @@ _PERSON, _AREA = 9_007_199_254_740_881, 9_007_199_254_740_847
 
 def write_rows(matrix: Matrix, organisation_id: int) -> Iterator[str]:
     """Give the rows of the table team by team, escaped."""
-    squares = _Squares(matrix, organisation_id)
+    squares, done = _Squares(matrix, organisation_id), _("%(met)s av %(required)s")
     for team in matrix.teams:
         yield "<tbody>\n"
         if team.name:
             yield format_html(_TEAM, len(matrix.columns) + 2, _counted(team))
         for row in team.rows:
-            yield _write(row, squares)
+            yield _write(row, squares, done)
         yield "</tbody>\n"
 
 
@@ -44,14 +44,14 @@ def _counted(team: Team) -> str:
     return words % {"name": team.name, "people": len(team.rows)}
 
 
-def _write(row: Row, squares: _Squares) -> str:
+def _write(row: Row, squares: _Squares, done: str) -> str:
     written = "".join(map(squares.__getitem__, row.cells))
-    done = _("%(met)s av %(required)s") % {"met": row.met, "required": row.required}
+    sums = {"met": row.met, "required": row.required}
     return _ROW.format(
         escape(row.name),
         escape(", ".join(row.roles)),
         written.replace(str(_PERSON), str(row.person_id)),
-        escape(done) if row.required else "–",
+        escape(done % sums) if row.required else "–",
     )
 
 
