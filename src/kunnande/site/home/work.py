@@ -12,9 +12,12 @@ from kunnande.site.access import (
     ASSESSOR,
     AUDITOR,
     CENTRE_MANAGER,
+    ECONOMIST,
     EMPLOYER,
+    EVALUATOR,
     EXAMINER,
     NODE_COORDINATOR,
+    PROGRAMME_OWNER,
     SCHEME_OWNER,
     TEST_LEADER,
     TRAINING_PROVIDER,
@@ -24,6 +27,11 @@ from kunnande.site.home.assessor_work import get_assessor_section
 from kunnande.site.home.centre_work import get_auditor_section, get_centre_section
 from kunnande.site.home.employer import get_employer_section
 from kunnande.site.home.node_work import get_node_section
+from kunnande.site.home.programme_work import (
+    get_economist_section,
+    get_evaluator_section,
+    get_owner_section,
+)
 from kunnande.site.home.provider_work import get_provider_section
 from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
 from kunnande.site.home.steps import Step
@@ -204,6 +212,9 @@ _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {
     CENTRE_MANAGER: get_centre_section,
     TEST_LEADER: _test_leader,
     NODE_COORDINATOR: get_node_section,
+    PROGRAMME_OWNER: get_owner_section,
+    ECONOMIST: get_economist_section,
+    EVALUATOR: get_evaluator_section,
     ASSESSOR: get_assessor_section,
     TRAINING_PROVIDER: get_provider_section,
     UNION_REPRESENTATIVE: get_union_section,
