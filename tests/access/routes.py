@@ -203,6 +203,14 @@ def _cookies(cookies: Any) -> str:
     return "; ".join(str(cookie) for name, cookie in cookies.items() if name not in own)
 
 
+_SAME_FOR_ALL = {
+    "form": "elm.json",
+    "key": "set-password",
+    "kind": "yaml",
+    "language": "sv",
+}
+
+
 def _values(route: str, world: World, story: Story) -> dict[str, Any]:
     side = world.sides["A"]
     areas = side.role.requirements.order_by("area_id")
@@ -217,10 +225,8 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "decision_id": story.decision and story.decision.pk,
         "evidence_id": story.evidence and story.evidence.pk,
         "holding_id": story.holding and story.holding.pk,
-        "language": "sv",
         "name": picture and picture.name,
-        "key": "set-password",
-        "kind": "yaml",
+        **_SAME_FOR_ALL,
         "list_id": story.certificate and story.certificate.status_list_id,
         "number": 1,
         "organisation_id": side.company.pk,

@@ -111,6 +111,7 @@ SHOWN_TO_ALL: Mapping[str, frozenset[str]] = {
 # An address that nobody can guess shows these to whoever has been given it.
 SHOWN_BY_ADDRESS: Mapping[str, frozenset[str]] = {
     "credentials:document": only("given", "family", "centre"),
+    "credentials:form": only("given", "family", "centre"),
     "credentials:paper": only("given", "family", "centre"),
     "credentials:verify": only("given", "family", "centre"),
     "home:shared": only("given", "family", "recipient", "centre"),

@@ -36,8 +36,8 @@ def test_no_page_of_somebody_signed_in_is_kept_by_anybody(asked):
         if one.viewer.name != VISITOR and "no-store" not in one.headers.get("Cache-Control", "")
     }
 
-    # Wallets and verifiers ask for the list again each time; it names nobody.
-    assert kept == {"credentials:status"}
+    # Wallets and verifiers ask for the lists again each time; they name nobody.
+    assert kept == {"credentials:status", "credentials:token_status"}
 
 
 def test_no_page_holds_script_style_or_handlers(asked):

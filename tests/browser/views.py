@@ -68,6 +68,7 @@ NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
     booking:share booking:wait centres:attach centres:declare centres:download centres:remove
     centres:remove_exception centres:resolve_finding centres:submit cases:begin cases:download
     cases:remove credentials:award credentials:did credentials:document credentials:paper
+    credentials:form credentials:token_status credentials:wallet
     credentials:status about_api:document decision:letter decision:paper development:call_off
     development:cancel development:confirm_upload development:draft development:enrol
     development:finish development:propose development:take_back development:template

@@ -30,7 +30,14 @@ from .guards import (
 )
 from .jose import TokenError
 from .jwt import sign_jwt, verify_jwt
-from .key_years import NoKeyInUseError, YearKey, document_of_years, find_key_in_use, name_key
+from .key_years import (
+    KeyKind,
+    NoKeyInUseError,
+    YearKey,
+    document_of_years,
+    find_key_in_use,
+    name_key,
+)
 from .keys import PublicKey, SigningKey
 from .learning_model import ElectronicSeal, export_learning_model, seal_learning_model
 from .moments import MomentTextError, NaiveMomentError
@@ -39,6 +46,7 @@ from .p256 import P256Key, key_of_jwk, public_jwk
 from .proofs import AlreadySignedError, ProofShapeError, sign, sign_batch
 from .sd_jwt import (
     Presentation,
+    disclose,
     issue_sd_jwt,
     open_sd_jwt,
     present_sd_jwt,
@@ -57,6 +65,7 @@ from .status import (
 )
 from .token_status import TokenStatus, sign_token_status_list, token_status_of
 from .verification import verify
+from .wallet_claims import wallet_claims
 from .worker import WorkLimitError, canonicalise_apart
 
 __all__ = [
@@ -82,6 +91,7 @@ __all__ = [
     "IdentityNumberError",
     "Issuer",
     "JsonLdSyntaxError",
+    "KeyKind",
     "MomentTextError",
     "MultibaseError",
     "NaiveMomentError",
@@ -126,6 +136,7 @@ __all__ = [
     "did_key",
     "did_key_document",
     "did_web",
+    "disclose",
     "document_of_years",
     "encode_list",
     "export_learning_model",
@@ -147,4 +158,5 @@ __all__ = [
     "verify",
     "verify_jwt",
     "verify_sd_jwt",
+    "wallet_claims",
 ]

@@ -81,6 +81,35 @@ def issue_sd_jwt(
     return "~".join((token, *disclosures, ""))
 
 
+def disclose(certificate: str, *, areas: Collection[str]) -> str:
+    """Return a certificate of which only some areas can be seen.
+
+    Parameters
+    ----------
+    certificate
+        As issued, or already with fewer areas.
+    areas
+        Codes to show; the others can not be guessed from what is left.
+
+    Returns
+    -------
+    str
+        Token and chosen disclosures, without a binding.
+
+    Raises
+    ------
+    TokenError
+        If the certificate can not be read.
+
+    References
+    ----------
+    RFC 9901, section 4.3.
+    """
+    token, *disclosures, _ = certificate.split("~")
+    shown = [each for each in disclosures if decode_json(each)[1]["code"] in areas]
+    return "~".join((token, *shown, ""))
+
+
 def present_sd_jwt(
     certificate: str,
     *,
@@ -118,9 +147,7 @@ def present_sd_jwt(
     ----------
     RFC 9901, sections 4.3 and 7.2.
     """
-    token, *disclosures, _ = certificate.split("~")
-    shown = [each for each in disclosures if decode_json(each)[1]["code"] in areas]
-    presented = "~".join((token, *shown, ""))
+    presented = disclose(certificate, areas=areas)
     claims = {
         "iat": int(at.timestamp()),
         "aud": binding.audience,

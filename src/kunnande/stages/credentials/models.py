@@ -23,10 +23,18 @@ class CredentialIssuer(models.Model):
         return self.did
 
 
+class KeyKind(models.TextChoices):
+    """What a key signs: certificates with a proof, or what wallets read."""
+
+    SEAL = "ed25519"
+    WALLET = "p256"
+
+
 class IssuerKey(models.Model):
     """A public key of the issuer; its secret lies outside the database. Never removed."""
 
     issuer = models.ForeignKey(CredentialIssuer, on_delete=models.PROTECT, related_name="keys")
+    kind = models.CharField(max_length=8, choices=KeyKind, default=KeyKind.SEAL)
     fragment = models.SlugField()
     public_multibase = models.CharField(max_length=100)
     from_at = models.DateTimeField()
@@ -36,7 +44,7 @@ class IssuerKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issuer", "fragment"], name="credentials_key_fragment"),
             models.UniqueConstraint(
-                fields=["issuer"],
+                fields=["issuer", "kind"],
                 condition=Q(retired_at__isnull=True),
                 name="credentials_one_key_in_use",
             ),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
 
 from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.credentials.models import CredentialKind
@@ -23,17 +19,12 @@ from kunnande.stages.framework.queries import list_criteria, list_levels
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kunnande.stages.credentials.models import CredentialIssuer, IssuerKey
+    from kunnande.stages.credentials.models import CredentialIssuer
     from kunnande.stages.decision.queries import DecidedArea
     from kunnande.stages.framework.queries import AreaVersion, ProductVersion
     from kunnande.stages.ledger.queries import Statement
 
-ESCO = "ESCO"
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class IssuerKeyMissingError(LookupError):
-    """The secret key's file is gone or does not belong to the published key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +46,7 @@ class Award:
 class ClaimedArea:
     """One area that a document says is met."""
 
+    code: str
     name: str
     level: str
     shown: str
@@ -73,46 +65,6 @@ class Claims:
     areas: tuple[ClaimedArea, ...]
     issued_on: date
     last_day: date | None
-
-
-def keep_secret(key: vc.SigningKey) -> bool:
-    """Write the secret to a file that only its owner reads; False when the name is taken."""
-    path = _path_of(key.verification_method.partition("#")[2])
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return False
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump(
-            {"verificationMethod": key.verification_method, "secret": key.secret_multibase}, file
-        )
-    return True
-
-
-def read_signing_key(row: IssuerKey) -> vc.SigningKey:
-    """Return the secret half of a published key. Raises IssuerKeyMissingError."""
-    path = _path_of(row.fragment)
-    try:
-        kept = json.loads(path.read_text(encoding="ascii"))
-    except FileNotFoundError as error:
-        raise IssuerKeyMissingError(_missing(row)) from error
-    key = vc.SigningKey.from_secret(kept["secret"], verification_method=verification_method_of(row))
-    if key.public_multibase != row.public_multibase:
-        raise IssuerKeyMissingError(_missing(row))
-    return key
-
-
-def verification_method_of(row: IssuerKey) -> str:
-    """Return the full address of a key."""
-    return f"{row.issuer.did}#{row.fragment}"
-
-
-def public_key_of(row: IssuerKey) -> vc.PublicKey:
-    """Return the half that is published."""
-    return vc.PublicKey(
-        verification_method=verification_method_of(row), public_multibase=row.public_multibase
-    )
 
 
 def build_credential(award: Award, issuer: CredentialIssuer) -> dict[str, Any]:
@@ -148,6 +100,7 @@ def read_claims(document: Mapping[str, Any]) -> Claims:
         version=achievement["version"],
         areas=tuple(
             ClaimedArea(
+                code=described["id"].rpartition("#")[2],
                 name=_in_language(described["name"], " / "),
                 level=result["value"],
                 shown=_with_dates(_in_language(shown[described["name"]], "\n\n")),
@@ -221,7 +174,10 @@ def _criteria(award: Award) -> vc.Text:
 
 def _alignments(areas: Sequence[AreaVersion]) -> tuple[vc.Alignment, ...]:
     skills = {skill["uri"]: skill["label_en"] for area in areas for skill in area.esco_skills}
-    return tuple(vc.Alignment(framework=ESCO, name=name, url=uri) for uri, name in skills.items())
+    levels = [area.seqf_level for area in areas if area.seqf_level]
+    esco = [vc.align_esco(uri, name) for uri, name in skills.items()]
+    # All areas together are as demanding as the least demanding of them.
+    return (*esco, *([vc.align_seqf(min(levels))] if len(levels) == len(areas) else []))
 
 
 def _area_shown(version: AreaVersion, statement: Statement) -> vc.AreaShown:
@@ -251,12 +207,3 @@ def _with_dates(text: str) -> str:
 def _last_day(ends: datetime) -> date:
     # A certificate ends at a midnight: the day before it is its last.
     return timezone.localdate(ends - timedelta(seconds=1))
-
-
-def _path_of(fragment: str) -> Path:
-    return Path(settings.ISSUER_KEYS) / f"{fragment}.json"
-
-
-def _missing(row: IssuerKey) -> str:
-    text = _("Utfärdarens nyckel %(name)s saknas på servern. Lägg tillbaka den från reservkopian.")
-    return text % {"name": row.fragment}

@@ -1,3 +1,4 @@
+from kunnande.stages.credentials.keyring import IssuerKeyMissingError
 from kunnande.stages.credentials.models import (
     Certificate,
     CredentialIssuer,
@@ -10,13 +11,23 @@ from kunnande.stages.credentials.queries.checking import (
     get_public_certificate,
     list_remaining_areas,
 )
+from kunnande.stages.credentials.queries.forms import (
+    HolderKeyError,
+    NotAuthenticError,
+    get_badge_picture,
+    get_learning_model,
+    get_vc_jwt,
+    get_wallet_certificate,
+)
 from kunnande.stages.credentials.queries.issuing import (
     NoIssuerError,
+    NoWalletKeyError,
     UnknownStatusListError,
     find_issuer,
     get_did_document,
     get_key_in_use,
     get_status_list_credential,
+    get_token_status_list,
     status_list_url,
 )
 from kunnande.stages.credentials.queries.kept import get_kept_about
@@ -26,12 +37,12 @@ from kunnande.stages.credentials.queries.lists import (
     Wallet,
     certificates_visible_to,
     get_certificate,
+    get_own_certificate,
     get_wallet,
     list_awaiting_certificate,
     list_awarded,
     list_certificates_of,
 )
-from kunnande.stages.credentials.translate import IssuerKeyMissingError
 
 __all__ = [
     "AwaitingRow",
@@ -40,21 +51,30 @@ __all__ = [
     "CheckedCertificate",
     "CredentialIssuer",
     "CredentialKind",
+    "HolderKeyError",
     "IssuerKeyMissingError",
     "NoIssuerError",
+    "NoWalletKeyError",
+    "NotAuthenticError",
     "Revocation",
     "UnknownStatusListError",
     "Wallet",
     "certificates_visible_to",
     "find_issuer",
+    "get_badge_picture",
     "get_certificate",
     "get_did_document",
     "get_document_text",
     "get_kept_about",
     "get_key_in_use",
+    "get_learning_model",
+    "get_own_certificate",
     "get_public_certificate",
     "get_status_list_credential",
+    "get_token_status_list",
+    "get_vc_jwt",
     "get_wallet",
+    "get_wallet_certificate",
     "list_awaiting_certificate",
     "list_awarded",
     "list_certificates_of",

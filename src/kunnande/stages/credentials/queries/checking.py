@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.credentials import translate
+from kunnande.stages.credentials.keyring import IssuerKeyMissingError
 from kunnande.stages.credentials.models import Certificate, CredentialIssuer
 from kunnande.stages.credentials.queries.issuing import (
     get_did_document,
     get_status_list_credential,
 )
-from kunnande.stages.credentials.translate import IssuerKeyMissingError
 from kunnande.stages.decision.queries import AreaOutcome, list_decided_areas
 from kunnande.stages.framework.queries import localised
 

@@ -81,6 +81,11 @@ def get_certificate(public_id: UUID, viewer: Viewer) -> Certificate:
     return certificates_visible_to(viewer).get(public_id=public_id)
 
 
+def get_own_certificate(public_id: UUID, person_id: int | None) -> Certificate:
+    """Return a person's own certificate. Raises Certificate.DoesNotExist."""
+    return Certificate.objects.get(public_id=public_id, person_id=person_id)
+
+
 def list_certificates_of(person_id: int, *, at: datetime) -> list[CheckedCertificate]:
     """Return a person's certificates, latest first, each checked as a stranger would."""
     certificates = Certificate.objects.filter(person_id=person_id).order_by("-awarded_at", "-id")

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.credentials import queries
-from kunnande.stages.credentials.models import IssuerKey
+from kunnande.stages.credentials.models import IssuerKey, KeyKind
 from kunnande.stages.credentials.tests.builders import (
     AWARDED_AT,
     a_certificate,
@@ -103,7 +103,7 @@ def test_a_later_port_leaves_old_certificates_verifiable():
 
 def test_a_retired_key_stays_in_the_did_document():
     awarded = a_certificate()
-    retired = IssuerKey.objects.get()
+    retired = IssuerKey.objects.get(kind=KeyKind.SEAL)
     retired.retired_at = minutes(200)
     retired.save()
     IssuerKey.objects.create(
@@ -115,7 +115,11 @@ def test_a_retired_key_stays_in_the_did_document():
 
     document = queries.get_did_document()
 
-    assert [m.rpartition("#")[2] for m in document["assertionMethod"]] == ["key-2026", "key-2027"]
+    assert [m.rpartition("#")[2] for m in document["assertionMethod"]] == [
+        "key-2026",
+        "key-2026-p256",
+        "key-2027",
+    ]
     assert (
         vc.verify(
             json.loads(awarded.certificate.document_text), did_document=document, at=AWARDED_AT

@@ -6,7 +6,8 @@ import pytest
 from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.cases.services import move_case
 from kunnande.stages.credentials import queries, services
-from kunnande.stages.credentials.models import Certificate, IssuerKey, StatusList
+from kunnande.stages.credentials.models import Certificate, StatusList
+from kunnande.stages.credentials.services import awarding
 from kunnande.stages.credentials.tests.builders import (
     AWARDED_AT,
     a_certificate,
@@ -66,25 +67,6 @@ def test_a_later_port_does_not_move_the_issuer():
     assert later.did == "did:web:localhost%3A8000"
 
 
-def test_the_secret_key_lies_outside_the_database_for_its_owner_alone(issuer_keys):
-    an_issuer()
-
-    (path,) = issuer_keys.iterdir()
-    secret = json.loads(path.read_text())["secret"]
-    assert (path.name, path.stat().st_mode & 0o777) == ("key-2026.json", 0o600)
-    assert secret not in str(IssuerKey.objects.values().get())
-
-
-def test_a_key_file_of_an_earlier_database_is_never_replaced(issuer_keys):
-    issuer_keys.mkdir()
-    (issuer_keys / "key-2026.json").write_text("kept")
-
-    an_issuer()
-
-    assert (issuer_keys / "key-2026.json").read_text() == "kept"
-    assert IssuerKey.objects.get().fragment == "key-2026-2"
-
-
 def test_a_certificate_names_the_person_and_how_each_area_was_shown():
     document = document_of(a_certificate())
 
@@ -101,7 +83,10 @@ def test_a_certificate_says_what_was_required_and_what_it_aligns_with():
     achievement = document_of(a_certificate())["credentialSubject"]["achievement"]
 
     assert "- Kan knowledge." in achievement["criteria"]["narrative"]
-    assert [a["targetUrl"] for a in achievement["alignment"]] == ["http://example.org/esco/1"]
+    assert [a["targetUrl"] for a in achievement["alignment"]] == [
+        "http://data.europa.eu/esco/skill/1",
+        "http://data.europa.eu/snb/eqf/4",
+    ]
     assert "Exempelutfärdare" in achievement["description"]
 
 
@@ -228,7 +213,7 @@ def test_a_key_file_of_another_key_stops_the_award_by_name(issuer_keys):
 
 
 def test_the_place_in_the_status_list_is_drawn_at_random_among_many(monkeypatch):
-    monkeypatch.setattr(services.secrets, "randbelow", lambda entries: entries - 7)
+    monkeypatch.setattr(awarding.secrets, "randbelow", lambda entries: entries - 7)
 
     awarded = a_certificate()
 
@@ -236,7 +221,7 @@ def test_the_place_in_the_status_list_is_drawn_at_random_among_many(monkeypatch)
 
 
 def test_a_list_that_fills_up_is_followed_by_another(monkeypatch):
-    monkeypatch.setattr(services, "LIST_FULL_AT", 1)
+    monkeypatch.setattr(awarding, "LIST_FULL_AT", 1)
 
     awarded = a_certificate()
 

@@ -29,3 +29,15 @@ class RevokeForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class _Codes(forms.MultipleChoiceField):
+    """Codes of areas: which there are, the certificate says; others have no effect."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= 50
+
+
+class WalletForm(forms.Form):
+    areas = _Codes(error_messages={"required": gettext_lazy("Välj minst ett område att visa.")})
+    holder_key = forms.CharField(max_length=2_000, required=False)

@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 
 from kunnande.stages.credentials import queries, services
 from kunnande.stages.credentials.queries import Certificate
-from kunnande.stages.credentials.web.forms import FindForm, RevokeForm
+from kunnande.stages.credentials.web.forms import FindForm, RevokeForm, WalletForm
 from kunnande.stages.credentials.web.papers import print_certificate
 from kunnande.stages.decision.queries import Decision, get_decision
 
@@ -69,6 +69,20 @@ def document(request: ViewerRequest, public_id: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
+def form(request: ViewerRequest, public_id: UUID, form: str) -> HttpResponse:
+    try:
+        content, kind = _write_as(form, public_id)
+    except (Certificate.DoesNotExist, queries.NotAuthenticError) as error:
+        raise Http404 from error
+    except queries.IssuerKeyMissingError:
+        return HttpResponse(status=503)
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="bevis.{form}"'
+    return _open_to_wallets(response)
+
+
+@require_safe
+@never_cache
 def paper(request: ViewerRequest, public_id: UUID, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
@@ -106,6 +120,54 @@ def status(request: ViewerRequest, list_id: int) -> HttpResponseBase:
     response = _open_to_wallets(HttpResponse(text, content_type=CREDENTIAL_TYPE))
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@require_safe
+@cache_control(no_cache=True)
+def token_status(request: ViewerRequest, list_id: int) -> HttpResponseBase:
+    try:
+        token = queries.get_token_status_list(list_id, at=timezone.now())
+    except (queries.UnknownStatusListError, queries.NoWalletKeyError) as error:
+        raise Http404 from error
+    except queries.IssuerKeyMissingError:
+        return HttpResponse(status=503)
+    # A signature of this kind is new each time; what it covers is not.
+    covered = token.rpartition(".")[0]
+    etag = f'"{hashlib.sha256(covered.encode("ascii")).hexdigest()}"'
+    response = _open_to_wallets(HttpResponse(token, content_type="application/statuslist+jwt"))
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@require_POST
+@never_cache
+def wallet(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    try:
+        certificate = queries.get_own_certificate(public_id, request.user.person_id)
+    except Certificate.DoesNotExist as error:
+        raise Http404 from error
+    form = WalletForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(each[0]) for each in form.errors.values()))
+        return redirect("credentials:mine")
+    try:
+        text = queries.get_wallet_certificate(
+            certificate,
+            areas=form.cleaned_data["areas"],
+            holder_key=form.cleaned_data["holder_key"],
+            at=timezone.now(),
+        )
+    except queries.NotAuthenticError as error:
+        raise Http404 from error
+    except queries.HolderKeyError:
+        messages.error(request, _("Nyckeln går inte att läsa. Klistra in plånbokens hela nyckel."))
+        return redirect("credentials:mine")
+    except (queries.IssuerKeyMissingError, queries.NoWalletKeyError):
+        messages.error(request, _("Utfärdaren kan inte göra plånboksfiler just nu."))
+        return redirect("credentials:mine")
+    response = HttpResponse(text, content_type="application/dc+sd-jwt")
+    response["Content-Disposition"] = 'attachment; filename="bevis.sd-jwt"'
+    return _unindexed(response)
 
 
 @require_GET
@@ -158,6 +220,21 @@ def revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     shown = services.show_certificate(certificate=certificate, by=request.user, at=timezone.now())
     context = {"certificate": shown, "form": form, "problem": problem}
     return render(request, "credentials/revoke.html", context)
+
+
+def _write_as(form: str, public_id: UUID) -> tuple[bytes, str]:
+    at = timezone.now()
+    if form == "jwt":
+        return queries.get_vc_jwt(public_id, at=at).encode("ascii"), "application/vc+jwt"
+    if form == "elm.json":
+        text = _as_text(queries.get_learning_model(public_id, at=at))
+        return text.encode("utf-8"), "application/json"
+    if form in _PICTURES:
+        return queries.get_badge_picture(public_id, form, at=at), _PICTURES[form]
+    raise Http404
+
+
+_PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def _print(public_id: UUID) -> bytes:

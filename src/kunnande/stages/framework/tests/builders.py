@@ -36,7 +36,7 @@ def an_area(code: str, family: str = "industriteknik") -> dict[str, Any]:
             for level in range(5)
         ],
         "typical_evidence": [{"sv": "Ett intyg", "en": "A certificate"}],
-        "esco_skills": [{"label_en": "use tools", "uri": "http://example.org/esco/1"}],
+        "esco_skills": [{"label_en": "use tools", "uri": "http://data.europa.eu/esco/skill/1"}],
     }
 
 

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.centres.services import CentreStoppedError, refuse_stopped
 from kunnande.stages.credentials import queries, translate
+from kunnande.stages.credentials.keyring import IssuerKeyMissingError, read_signing_key
 from kunnande.stages.credentials.models import (
     Certificate,
     CredentialIssuer,
     CredentialKind,
-    IssuerKey,
     Revocation,
     StatusList,
 )
+from kunnande.stages.credentials.services.issuer import keep_keys_of_year
 from kunnande.stages.decision.queries import (
     AreaOutcome,
     Outcome,
@@ -69,7 +70,7 @@ NOT_AWARDED = (
     AwardsClosedError,
     CentreStoppedError,
     NothingToAwardError,
-    translate.IssuerKeyMissingError,
+    IssuerKeyMissingError,
 )
 
 
@@ -81,45 +82,6 @@ class AwardsPage:
     awaiting: tuple[AwaitingRow, ...]
     awarded: tuple[AwardedRow, ...]
     may_revoke: bool
-
-
-@transaction.atomic
-def establish_issuer(
-    *, host: str, port: int | None, name: str, demo: bool, by: User, at: datetime
-) -> CredentialIssuer:
-    """Fix who issues certificates here; once established, the stored issuer is returned.
-
-    Raises HostNameError.
-    """
-    scheme, place = ("http" if demo else "https"), (host if port is None else f"{host}:{port}")
-    issuer, made = CredentialIssuer.objects.get_or_create(
-        pk=1,
-        defaults={
-            "did": vc.did_web(host, port),
-            "name": f"{name} (exempelutfärdare)" if demo else name,
-            "base_url": f"{scheme}://{place}",
-            "is_demo": demo,
-            "established_at": at,
-        },
-    )
-    if not made:
-        return issuer
-    key = _make_key(issuer, timezone.localdate(at).year)
-    IssuerKey.objects.create(
-        issuer=issuer,
-        fragment=key.verification_method.partition("#")[2],
-        public_multibase=key.public_multibase,
-        from_at=at,
-    )
-    record(
-        chain="issuer",
-        act="issuer_established",
-        subject=f"issuer:{issuer.pk}",
-        by=by,
-        at=at,
-        facts={"key": key.public_multibase},
-    )
-    return issuer
 
 
 @transaction.atomic
@@ -155,7 +117,7 @@ def award_certificate(*, decision: Decision, by: User, at: datetime) -> Certific
     if obstacle:
         raise AwardsClosedError(obstacle)
     # The issuer awards one at a time, so that a double click finds the first award.
-    CredentialIssuer.objects.select_for_update().get()
+    issuer = CredentialIssuer.objects.select_for_update().get()
     known = Certificate.objects.filter(decision_id=decision.pk).first()
     if known:
         return known
@@ -165,6 +127,7 @@ def award_certificate(*, decision: Decision, by: User, at: datetime) -> Certific
     if centre_id:
         product_id = decision.case.product_version.product_id
         refuse_stopped(centre_id=centre_id, product_id=product_id, on=timezone.localdate(at))
+    keep_keys_of_year(issuer=issuer, by=by, at=at)
     certificate = _sign(decision, by, at)
     record(
         chain=decision.case.trail_name,
@@ -232,13 +195,6 @@ def _record_looks(people: set[int], page: str, by: User, at: datetime) -> None:
     record_looks(people=others, page=page, organisation_id=min(acting, default=None), by=by, at=at)
 
 
-def _make_key(issuer: CredentialIssuer, year: int) -> vc.SigningKey:
-    # A file that is already there is the secret of an earlier database: it is never replaced.
-    fragments = itertools.chain([f"key-{year}"], (f"key-{year}-{n}" for n in itertools.count(2)))
-    keys = (vc.SigningKey.generate(f"{issuer.did}#{fragment}") for fragment in fragments)
-    return next(key for key in keys if translate.keep_secret(key))
-
-
 def _sign(decision: Decision, by: User, at: datetime) -> Certificate:
     key = queries.get_key_in_use()
     version = get_version_by_id(decision.case.product_version_id)
@@ -258,7 +214,7 @@ def _sign(decision: Decision, by: User, at: datetime) -> Certificate:
         valid_until=_valid_until(version, met, at),
     )
     credential = translate.build_credential(award, key.issuer)
-    signed = vc.sign(credential, translate.read_signing_key(key), created=at)
+    signed = vc.sign(credential, read_signing_key(key), created=at)
     return Certificate.objects.create(
         public_id=public_id,
         kind=award.kind,
