@@ -258,17 +258,6 @@ PAGES: Mapping[str, Page] = {
     "decision:paper": Page(only(SELF), about="decided"),
     "decision:ready": Page(only(EXAMINER)),
     "decision:show": Page(only(SELF, EXAMINER, SCHEME_OWNER), about="decided"),
-    # credentials: whoever has a certificate's number may ask whether it is valid
-    "credentials:award": Page(only(EXAMINER, SCHEME_OWNER), about="decided", method="POST"),
-    "credentials:awards": Page(SCHEME_OWNERS | {EXAMINER}),
-    "credentials:did": Page(EVERYBODY),
-    "credentials:document": Page(EVERYBODY),
-    "credentials:find": Page(EVERYBODY),
-    "credentials:mine": Page(SIGNED_IN),
-    "credentials:paper": Page(EVERYBODY),
-    "credentials:revoke": Page(only(SCHEME_OWNER)),
-    "credentials:status": Page(EVERYBODY),
-    "credentials:verify": Page(EVERYBODY),
     # development: a plan is its person's, and those it is shown to read it
     "development:call_off": Page(only(TRAINING_PROVIDER), method="POST"),
     "development:cancel": Page(only(SELF, EMPLOYER), about="talked", method="POST"),
