@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import expectations as who
+from .certificates import OF_CREDENTIALS
 from .companies import OF_SUPPLY
 from .expectations import (
     AT_THE_OWNER,
@@ -50,4 +51,4 @@ OF_PROGRAMMES: Mapping[str, Page] = {
     "programme:staff": Page(only(EMPLOYER)),
     "programme:steering": Page(AT_THE_OWNER | {EVALUATOR}),
 }
-PAGES: Mapping[str, Page] = {**who.PAGES, **OF_SUPPLY, **OF_PROGRAMMES}
+PAGES: Mapping[str, Page] = {**who.PAGES, **OF_CREDENTIALS, **OF_SUPPLY, **OF_PROGRAMMES}
