@@ -95,6 +95,7 @@ NOT_OFFERED = {
     "programme.take_step": "has a page, and no operation yet",
     "testing.close_overdue_sittings": BY_CLOCK,
     "credentials.establish_issuer": AT_SETUP,
+    "credentials.keep_keys_of_year": WITHIN,
 }
 
 
