@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -61,15 +62,23 @@ def attest_levels(
     levels: dict[int, dict[int, int]] = defaultdict(dict)
     for one in said:
         levels[one.person_id][versions[one.area_id].pk] = one.level
-    proof = Proof(
-        kind=ProofKind.EMPLOYER_ATTESTED,
-        source=f"organisation:{organisation.pk}",
-        place=organisation,
-    )
     return [
         statement
         for person_id in sorted(levels)
         for statement in state_competences(
-            person=get_person(person_id), levels=levels[person_id], proof=proof, by=by, at=at
+            person=get_person(person_id),
+            levels=levels[person_id],
+            proof=_proof_of(organisation),
+            by=by,
+            at=at,
         )
     ]
+
+
+def _proof_of(organisation: Organisation) -> Proof:
+    """Return a proof of its own: the ledger takes one statement of each act about an area."""
+    return Proof(
+        kind=ProofKind.EMPLOYER_ATTESTED,
+        source=f"attestation:{uuid4().hex}",
+        place=organisation,
+    )

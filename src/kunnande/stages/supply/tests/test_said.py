@@ -142,6 +142,18 @@ def test_what_an_employer_attests_counts_where_the_role_accepts_it(company):
     assert matrix_of(company).rows[0].cells[0].state == "met"
 
 
+def test_several_are_attested_in_one_area_at_once_and_again_later(company):
+    people = [company.operator(), company.operator("Vera", "Kopplin")]
+    said = [services.Attested(person.pk, area_id(), 2) for person in people]
+    told = {"organisation": company.organisation, "by": company.chief, "at": NOON}
+    services.attest_levels(attested=said, **told)
+
+    services.attest_levels(attested=[one._replace(level=3) for one in said], **told)
+
+    current = list_current([person.pk for person in people], on=TODAY)
+    assert [one.level for one in current] == [3, 3]
+
+
 def test_an_attested_level_says_its_kind_and_place(company):
     hassan = company.operator()
 
