@@ -1,0 +1,267 @@
+"""Searches that end early, go too far or find nothing say so."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kunnande.engines.psychometrics import (
+    AdaptiveTest,
+    Aim,
+    Amount,
+    Blueprint,
+    DifMethod,
+    Goal,
+    ImproperCutError,
+    ImproperLinkError,
+    ImproperResponsesError,
+    Item,
+    LinkMethod,
+    Method,
+    Model,
+    Plan,
+    Prior,
+    Result,
+    StopRule,
+    assemble,
+    assembly_conflict,
+    bank_of,
+    beta_scores,
+    calibrate,
+    conditional,
+    contrasting_groups,
+    detect_dif,
+    dif_logistic,
+    judged_groups,
+    link,
+    linking,
+    maximisation,
+    model_fit,
+    omega,
+    reliability,
+    responses_of,
+    score,
+    scoring,
+    simulate,
+    true_scores,
+)
+from kunnande.engines.psychometrics.assembly_rules import lay_rows
+from kunnande.engines.psychometrics.layout import free_layout
+
+RULES = Blueprint(
+    amounts=(
+        Amount("length", np.ones(6), 3, 3),
+        Amount("first half", np.repeat([1.0, 0.0], 3), 3, 3),
+        Amount("second half", np.repeat([0.0, 1.0], 3), 2, 3),
+    )
+)
+
+
+def bank(n):
+    return bank_of(
+        [Item(id=f"i{k}", model=Model.TWO_PL, b=b) for k, b in enumerate(np.linspace(-2, 2, n))]
+    )
+
+
+def answers(n=300, items=6, seed=1):
+    generator = np.random.default_rng(seed)
+    ability, places = generator.normal(size=(n, 1)), np.linspace(-1, 1, items)
+    codes = (generator.logistic(size=(n, items)) < ability - places).astype(int)
+    return responses_of([f"i{k}" for k in range(items)], codes)
+
+
+def test_a_test_that_everybody_has_ended_asks_no_more():
+    plan = Plan(longest=20, stop=StopRule.STANDARD_ERROR, standard_error=5.0)
+
+    runs = simulate(AdaptiveTest(bank(30), plan), np.zeros(10), np.random.default_rng(1))
+
+    assert set(runs.length) == {1}
+
+
+def test_a_search_for_forms_without_time_says_that_it_does_not_know():
+    generator = np.random.default_rng(1)
+    pool = bank(3000)
+    sums = [Amount(f"sum {k}", generator.random(3000), 40.0, 40.0001) for k in range(12)]
+    blueprint = Blueprint(amounts=(Amount("length", np.ones(3000), 80, 80), *sums), n_forms=3)
+    aim = Aim(goal=Goal.MAXIMIN, abilities=(-1.0, 0.0, 1.0))
+
+    found = assemble(pool, blueprint, aim, seconds=0.01)
+
+    assert found.result is Result.UNKNOWN
+
+
+def test_a_conflict_searched_for_no_time_at_all_is_no_smallest_one():
+    found = assembly_conflict.explain(lay_rows(RULES, 6), seconds=0.0)
+
+    assert (found.is_smallest, found.is_irreducible) == (False, False)
+
+
+def test_a_conflict_may_be_irreducible_before_it_is_known_to_be_smallest(monkeypatch):
+    def out_of_time(*_):
+        raise assembly_conflict._OutOfTimeError
+
+    monkeypatch.setattr(assembly_conflict, "_smallest", out_of_time)
+
+    found = assembly_conflict.explain(lay_rows(RULES, 6), seconds=20.0)
+
+    assert (found.is_smallest, found.is_irreducible) == (False, True)
+    assert len(found.names) >= 2
+
+
+def test_the_fewest_rules_that_mend_nothing_are_none():
+    assert assembly_conflict._fewest([], ["a"]) == frozenset()
+    with pytest.raises(assembly_conflict._OutOfTimeError):
+        assembly_conflict._fewest([frozenset()], ["a"])
+
+
+def test_scores_too_even_for_their_reliability_have_no_distribution():
+    with pytest.raises(ImproperCutError, match="No distribution"):
+        true_scores(np.array([4.0, 5.0, 5.0, 6.0] * 5), 1e-12, lowest=0, highest=10)
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        [0.5, 0.25, 0.125, 0.0625],
+        [0.5, 0.3, 0.25, 0.25],
+        [0.05, 0.012, 0.008, 0.0079],
+    ],
+)
+def test_moments_of_no_four_parameter_beta_are_left_to_two_parameters(moments):
+    assert beta_scores._four_moments(moments) is None
+
+
+def test_a_step_that_only_makes_it_worse_is_not_taken():
+    responses = answers()
+    place = np.ones((6, 1), dtype=bool)
+    patterns = conditional._patterns(responses, bank(6))
+    vector = np.zeros(6)
+    gradient = conditional._slope(patterns, vector, place).gradient
+
+    stays, _ = conditional._forward(patterns, vector, -gradient * 1e6, place=place)
+
+    assert (stays == vector).all()
+
+
+def test_an_em_step_that_only_makes_items_worse_is_not_taken(monkeypatch):
+    layout = free_layout(bank(2), np.zeros(2, dtype=bool))
+    grid = np.linspace(-4, 4, 21)
+    counts = np.random.default_rng(1).random((2, 2, 21))
+    away = np.full((2, layout.free.shape[1]), 1e9)
+    monkeypatch.setattr(maximisation, "_steps", lambda *_: away)
+
+    same = maximisation.improve(layout, layout.start, counts, grid=grid)
+
+    assert same == pytest.approx(layout.start)
+
+
+@pytest.mark.parametrize("worse", [1.0, 1e9])
+def test_a_shared_step_is_shortened_or_not_taken(worse):
+    generator = np.random.default_rng(3)
+    away = generator.normal(size=(300, 1, 1)) - np.linspace(-1, 1, 4)[:, None] - [-0.7, 0.7]
+    codes = (generator.logistic(size=(300, 4, 1)) < away).sum(axis=2)
+    found = calibrate(responses_of(list("abcd"), codes), Model.RSM)
+    grid = np.linspace(-4, 4, 21)
+    counts = generator.random((4, 3, 21))
+    vector = found.layout.start
+
+    there = maximisation._shorten(
+        found.layout, vector, worse * np.ones(len(vector)), counts=counts, grid=grid
+    )
+
+    before, after = (
+        maximisation.objective(found.layout.bank_at(v), counts, grid, None).sum()
+        for v in (vector, there)
+    )
+    assert after >= before - 1e-8
+
+
+def test_a_link_cut_short_is_refused(monkeypatch):
+    whole = linking.minimize
+
+    def short(loss, first, **more):
+        return whole(loss, first, **{**more, "options": {"maxiter": 1}})
+
+    monkeypatch.setattr(linking, "minimize", short)
+    items = [Item(id=str(n), model=Model.TWO_PL, b=b) for n, b in enumerate((-1.0, 1.0))]
+    moved = [replace(item, b=item.b + 0.7) for item in items]
+
+    with pytest.raises(ImproperLinkError, match="No link"):
+        link(items, moved, LinkMethod.HAEBARA)
+
+
+def test_groups_whose_border_is_not_found_have_no_cut(monkeypatch):
+    monkeypatch.setattr(judged_groups, "MOST_STEPS", 1)
+    scores = np.arange(40.0)
+
+    with pytest.raises(ImproperCutError, match="do not determine"):
+        contrasting_groups(scores, (scores + 7 * (np.arange(40) % 3)) > 22)
+
+
+def test_a_factor_that_is_not_found_has_a_status(monkeypatch):
+    monkeypatch.setattr(reliability, "MOST_STEPS", 1)
+
+    found = omega(answers())
+
+    assert found.status == "not_converged"
+    assert np.isnan(found.value)
+
+
+def test_a_regression_that_is_not_found_has_a_status(monkeypatch):
+    monkeypatch.setattr(dif_logistic, "MOST_STEPS", 1)
+
+    found = detect_dif(answers(), np.arange(300) > 149, DifMethod.LOGISTIC)
+
+    assert set(found.status) == {"not_estimable"}
+
+
+def test_a_regression_on_one_score_is_not_estimable():
+    codes = np.array([[0, 1, 1], [1, 0, 1], [1, 1, 0]] * 60)
+
+    found = detect_dif(responses_of("abc", codes), np.arange(180) > 89, DifMethod.LOGISTIC)
+
+    assert set(found.status) == {"not_estimable"}
+
+
+def test_an_ability_is_refined_as_far_as_it_is_let(monkeypatch):
+    exact = score(answers(20), bank(6), Method.WLE, Prior())
+    monkeypatch.setattr(scoring, "REFINEMENTS", 12)
+
+    rough = score(answers(20), bank(6), Method.WLE, Prior())
+
+    assert rough.ability == pytest.approx(exact.ability, abs=1e-2)
+
+
+def test_margins_that_determine_each_other_have_no_statistic(monkeypatch):
+    def singular(*_):
+        raise np.linalg.LinAlgError
+
+    module = sys.modules[model_fit.__module__]
+    monkeypatch.setattr(module, "_statistic", singular)
+
+    found = model_fit(answers(), bank(6), Prior(), free_variance=False)
+
+    assert np.isnan(found.m2)
+
+
+def test_items_of_three_parameters_are_compared_with_their_asymptotes():
+    generator = np.random.default_rng(6)
+    ability, places = generator.normal(size=(6000, 1)), np.linspace(-1.5, 1.5, 12)
+    chance = 0.25 + 0.75 / (1 + np.exp(-1.7 * (ability - places)))
+    codes = (generator.random((6000, 12)) < chance).astype(int)
+    focal = np.arange(6000) > 2999
+
+    try:
+        found = detect_dif(
+            responses_of([f"i{k}" for k in range(12)], codes),
+            focal,
+            DifMethod.LORD,
+            model=Model.THREE_PL,
+        )
+    except ImproperResponsesError as error:
+        pytest.fail(str(error))
+
+    assert "ok" in found.status
