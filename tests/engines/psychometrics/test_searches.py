@@ -26,6 +26,7 @@ from kunnande.engines.psychometrics import (
     Prior,
     Result,
     StopRule,
+    andersen_test,
     assemble,
     assembly_conflict,
     bank_of,
@@ -265,3 +266,53 @@ def test_items_of_three_parameters_are_compared_with_their_asymptotes():
         pytest.fail(str(error))
 
     assert "ok" in found.status
+
+
+def test_a_grid_that_never_holds_the_people_is_not_converged(monkeypatch):
+    monkeypatch.setattr(sys.modules[calibrate.__module__], "MOST_GRIDS", 0)
+
+    assert not calibrate(answers(), Model.RASCH).converged
+
+
+def test_purification_that_does_not_settle_says_so(monkeypatch):
+    monkeypatch.setattr(sys.modules[detect_dif.__module__], "MOST_STEPS", 1)
+    found_in = answers(3000, items=8)
+    focal = np.arange(3000) > 1499
+    codes = found_in.codes.copy()
+    codes[focal, 0] &= (np.random.default_rng(4).random(1500) < 0.85).astype(np.int8)
+
+    found = detect_dif(
+        responses_of(found_in.items, codes), focal, DifMethod.MANTEL_HAENSZEL, purify=True
+    )
+
+    assert found.steps == 1
+
+
+def test_an_item_hardly_anybody_solved_is_not_compared():
+    plain = answers(1600)
+    codes = np.column_stack([plain.codes, np.zeros(1600, dtype=np.int8)])
+    codes[[3, 803], 6] = 1
+    names = [*plain.items, "hard"]
+
+    found = detect_dif(
+        responses_of(names, codes), np.arange(1600) > 799, DifMethod.LORD, model=Model.RASCH
+    )
+
+    assert found.status[6] != "ok"
+    assert np.isnan(found.p[6])
+
+
+def test_a_gradient_of_items_that_share_nothing_is_that_of_their_free_parameters():
+    layout = free_layout(bank(2), np.array([True, False]))
+    scores = np.arange(layout.free.size, dtype=float).reshape(layout.free.shape)
+
+    assert layout.gradient(scores).tolist() == scores[layout.free].tolist()
+
+
+def test_a_part_in_which_some_items_are_always_solved_first_is_refused():
+    codes = answers(400, items=4).codes.copy()
+    parts = np.repeat([0, 1], 200)
+    codes[200:] = [[1, 0, 0, 0], [0, 1, 0, 0], [1, 1, 1, 0], [1, 1, 0, 1]] * 50
+
+    with pytest.raises(ImproperResponsesError, match="does not determine"):
+        andersen_test(responses_of(list("abcd"), codes), Model.RASCH, parts)

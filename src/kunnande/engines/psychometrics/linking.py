@@ -191,7 +191,8 @@ def drift(
     """
     flagged = np.zeros(len(new), dtype=bool)
     found = _moved(new, old, errors, linked=link(new, old, method))
-    for step in range(MOST_STEPS):
+    step = 0
+    while True:
         now = np.nan_to_num(found.p, nan=1.0) < level
         settled = not purify or bool((now == flagged).all())
         if settled or step == MOST_STEPS - 1:
@@ -202,7 +203,7 @@ def drift(
             raise ImproperLinkError("Every shared item moved: none is left to link by.")
         linked = link([new[item] for item in kept], [old[item] for item in kept], method)
         found = _moved(new, old, errors, linked=linked)
-    return found
+        step += 1
 
 
 def _mean_mean(new: Sequence[Item], old: Sequence[Item]) -> Link:
