@@ -118,7 +118,6 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         ("home:start", _("Start"), "home"),
         ("framework:products", _("Produkter"), "book"),
         ("itembank:bank", _("Frågebank"), "help"),
-        ("measurement:scales", _("Mätning"), "chart"),
         ("practice:protocols", _("Praktiska prov"), "pen"),
         ("centres:accreditations", _("Testcenter"), "pin"),
         ("parties:organisations", _("Organisationer"), "people"),
@@ -144,6 +143,7 @@ _LIES_UNDER = {
 _LIES_UNDER |= {
     f"supply:{page}": "supply:plan" for page in ("log", "measure", "new_measure", "plan_words")
 }
+_LIES_UNDER["measurement:scales"] = "itembank:bank"
 # An entry of its own in a room that has another one.
 _ALONE = frozenset({"supply:plan"})
 # A person with a role at work meets that work first; their own pages follow in the user menu.
