@@ -77,10 +77,9 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key, (heading, asks) in HEADINGS.items():
+        for key, (_heading, asks) in HEADINGS.items():
             self.fields[key] = forms.CharField(
-                label=heading,
-                help_text=asks,
+                label=asks,
                 required=False,
                 max_length=_LONGEST,
                 widget=forms.Textarea(attrs={"rows": 5}),
