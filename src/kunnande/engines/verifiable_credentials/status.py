@@ -58,18 +58,14 @@ def build_status_list_credential(
 
     Parameters
     ----------
-    list_url
-        Where the signed list will be published.
-    issuer_id
-        The DID that also issued the credentials in the list.
+    list_url, issuer_id
+        Where the signed list will be published; the DID that issued the credentials in it.
     revoked
         Indices whose bit is set, each in ``0 .. entries - 1``.
     valid_from, valid_until
         When this edition of the list was made, and when it should no longer be relied on.
-    entries
-        Length of the list, a multiple of 8 from 131,072 to 4,194,304.
-    purpose
-        One purpose per list.
+    entries, purpose
+        A multiple of 8 from 131,072 to 4,194,304, and one purpose per list.
     ttl
         How long a copy may be relied on before it is asked for anew; written in milliseconds.
 
