@@ -1,0 +1,37 @@
+"""What a person's own data of funded programmes are called in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise
+
+SECTIONS_OF_PROGRAMMES: Mapping[str, _StrPromise] = {
+    "participations": _("Program du är eller har varit med i"),
+    "attestations": _("Månader du har intygat timmar för"),
+    "attested_rows": _("Timmar du har intygat"),
+    "other_support": _("Annat offentligt stöd för din tid"),
+    "programme_steps": _("Steg du har skrivit in för företag"),
+    "grants": _("Beslut om program som du har skrivit in"),
+    "participant_files": _("Deltagarfiler du har gjort"),
+    "follow_ups": _("Samtal efter ett program"),
+    "follow_up_answers": _("Vad du har svarat när vi ringde"),
+    "call_tries": _("När samtal om ett program inte besvarades"),
+    "set_choices": _("Indikatorer du har valt för ett beslut"),
+    "report_versions": _("Rapporter du har sparat"),
+    "extracts": _("Utdrag du har hämtat"),
+}
+FIELDS_OF_PROGRAMMES: Mapping[str, _StrPromise] = {
+    "age_at_entry": _("Ålder när du började"),
+    "counting": _("Räknas som medfinansiering"),
+    "education": _("Utbildning"),
+    "moment": _("När i programmet"),
+    "month_on": _("Månad"),
+    "programme_name": _("Program"),
+    "question": _("Fråga"),
+}
