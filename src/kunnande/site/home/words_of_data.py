@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext, gettext_lazy as _
 
+from kunnande.site.home.words_of_programmes import FIELDS_OF_PROGRAMMES, SECTIONS_OF_PROGRAMMES
 from kunnande.site.templatetags.kunnande import day, moment
 
 if TYPE_CHECKING:
@@ -79,19 +80,7 @@ SECTIONS: Mapping[str, _StrPromise] = {
     "coachings": _("Företag som har släppt in dig som coach"),
     "coach_notes": _("Vad du har skrivit i loggen som coach"),
     "hand_overs": _("Överlämningar du har begärt"),
-    "participations": _("Program du är eller har varit med i"),
-    "attestations": _("Månader du har intygat timmar för"),
-    "attested_rows": _("Timmar du har intygat"),
-    "other_support": _("Annat offentligt stöd för din tid"),
-    "programme_steps": _("Steg du har skrivit in för företag"),
-    "grants": _("Beslut om program som du har skrivit in"),
-    "participant_files": _("Deltagarfiler du har gjort"),
-    "follow_ups": _("Samtal efter ett program"),
-    "follow_up_answers": _("Vad du har svarat när vi ringde"),
-    "call_tries": _("När samtal om ett program inte besvarades"),
-    "set_choices": _("Indikatorer du har valt för ett beslut"),
-    "report_versions": _("Rapporter du har sparat"),
-    "extracts": _("Utdrag du har hämtat"),
+    **SECTIONS_OF_PROGRAMMES,
     "looks": _("Vem som har sett dina resultat"),
     "trail": _("Händelser som rör dig"),
 }
@@ -102,7 +91,7 @@ FIELDS: Mapping[str, _StrPromise] = {
     "activity": _("Aktivitet"),
     "actor": _("Av"),
     "added_at": _("Tillagd"),
-    "age_at_entry": _("Ålder när du började"),
+    **FIELDS_OF_PROGRAMMES,
     "agreed_at": _("Sade ja"),
     "agreed_by": _("Sade ja"),
     "answer": _("Svar"),
@@ -133,7 +122,6 @@ FIELDS: Mapping[str, _StrPromise] = {
     "closed_by_deadline": _("Lämnades in när tiden var slut"),
     "comment": _("Anteckning"),
     "company": _("Organisation"),
-    "counting": _("Räknas som medfinansiering"),
     "course": _("Kurs"),
     "created_at": _("Skapad"),
     "criterion_name": _("Moment"),
@@ -144,7 +132,6 @@ FIELDS: Mapping[str, _StrPromise] = {
     "declared_at": _("Intygat"),
     "document_text": _("Beviset som det undertecknades"),
     "drafted_at": _("Gjord"),
-    "education": _("Utbildning"),
     "email": _("E-postadress"),
     "employer": _("Företag"),
     "ended_at": _("Upphörde"),
@@ -197,8 +184,6 @@ FIELDS: Mapping[str, _StrPromise] = {
     "media_type": _("Filtyp"),
     "minimum_percent": _("Krav i procent"),
     "minutes": _("Minuter"),
-    "moment": _("När i programmet"),
-    "month_on": _("Månad"),
     "municipality_code": _("Kommun"),
     "name": _("Namn"),
     "needs": _("Behov"),
@@ -215,12 +200,10 @@ FIELDS: Mapping[str, _StrPromise] = {
     "present": _("Kom"),
     "product": _("Produkt"),
     "product_code": _("Produkt"),
-    "programme_name": _("Program"),
     "proposal": _("Förslag"),
     "protocol": _("Protokoll"),
     "protocol_at": _("Protokoll skrivet"),
     "public_id": _("Nummer"),
-    "question": _("Fråga"),
     "rated_at": _("Bedömt"),
     "reason": _("Skäl"),
     "rebooking_allowed_at": _("Får boka igen sedan"),
