@@ -10,11 +10,7 @@ import pytest
 
 from kunnande.engines.psychometrics import (
     AdaptiveTest,
-    Aim,
-    Amount,
-    Blueprint,
     DifMethod,
-    Goal,
     ImproperCutError,
     ImproperLinkError,
     ImproperResponsesError,
@@ -24,11 +20,8 @@ from kunnande.engines.psychometrics import (
     Model,
     Plan,
     Prior,
-    Result,
     StopRule,
     andersen_test,
-    assemble,
-    assembly_conflict,
     bank_of,
     beta_scores,
     calibrate,
@@ -49,16 +42,7 @@ from kunnande.engines.psychometrics import (
     simulate,
     true_scores,
 )
-from kunnande.engines.psychometrics.assembly_rules import lay_rows
 from kunnande.engines.psychometrics.layout import free_layout
-
-RULES = Blueprint(
-    amounts=(
-        Amount("length", np.ones(6), 3, 3),
-        Amount("first half", np.repeat([1.0, 0.0], 3), 3, 3),
-        Amount("second half", np.repeat([0.0, 1.0], 3), 2, 3),
-    )
-)
 
 
 def bank(n):
@@ -80,42 +64,6 @@ def test_a_test_that_everybody_has_ended_asks_no_more():
     runs = simulate(AdaptiveTest(bank(30), plan), np.zeros(10), np.random.default_rng(1))
 
     assert set(runs.length) == {1}
-
-
-def test_a_search_for_forms_without_time_says_that_it_does_not_know():
-    generator = np.random.default_rng(1)
-    pool = bank(3000)
-    sums = [Amount(f"sum {k}", generator.random(3000), 40.0, 40.0001) for k in range(12)]
-    blueprint = Blueprint(amounts=(Amount("length", np.ones(3000), 80, 80), *sums), n_forms=3)
-    aim = Aim(goal=Goal.MAXIMIN, abilities=(-1.0, 0.0, 1.0))
-
-    found = assemble(pool, blueprint, aim, seconds=0.01)
-
-    assert found.result is Result.UNKNOWN
-
-
-def test_a_conflict_searched_for_no_time_at_all_is_no_smallest_one():
-    found = assembly_conflict.explain(lay_rows(RULES, 6), seconds=0.0)
-
-    assert (found.is_smallest, found.is_irreducible) == (False, False)
-
-
-def test_a_conflict_may_be_irreducible_before_it_is_known_to_be_smallest(monkeypatch):
-    def out_of_time(*_):
-        raise assembly_conflict._OutOfTimeError
-
-    monkeypatch.setattr(assembly_conflict, "_smallest", out_of_time)
-
-    found = assembly_conflict.explain(lay_rows(RULES, 6), seconds=20.0)
-
-    assert (found.is_smallest, found.is_irreducible) == (False, True)
-    assert len(found.names) >= 2
-
-
-def test_the_fewest_rules_that_mend_nothing_are_none():
-    assert assembly_conflict._fewest([], ["a"]) == frozenset()
-    with pytest.raises(assembly_conflict._OutOfTimeError):
-        assembly_conflict._fewest([frozenset()], ["a"])
 
 
 def test_scores_too_even_for_their_reliability_have_no_distribution():

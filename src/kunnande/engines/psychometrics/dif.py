@@ -114,8 +114,7 @@ def detect_dif(
     GroupsTooSmallError
         If a group is smaller than that, or fewer than two items are left to match by.
     ImproperResponsesError
-        If items of logistic regression are not dichotomous, or a group does not determine the
-        items of Lord's test.
+        If items are not those of the method, or a group does not determine them (Lord's test).
 
     References
     ----------
@@ -123,9 +122,7 @@ def detect_dif(
     & Gierl (2001) for logistic regression; Lord (1980), ch. 14; Candell & Drasgow (1988) for
     purification.
     """
-    if method is DifMethod.LOGISTIC:
-        _refuse_ordered(responses)
-    used, focal = (responses, focal) if method is DifMethod.LORD else _complete(responses, focal)
+    used, focal = _used(responses, focal, method)
     sizes = _sizes(used, focal, smallest_group)
     compare = _comparison(used, focal, method, model)
     verdict, steps, settled = _purified(compare, len(used.items), level, purify=purify)
@@ -142,6 +139,17 @@ def detect_dif(
         settled,
         *sizes,
     )
+
+
+def _used(
+    responses: Responses, focal: NDArray[np.bool_], method: DifMethod
+) -> tuple[Responses, NDArray[np.bool_]]:
+    """Return the answers that a method compares, and who of them is in the focal group."""
+    if method is DifMethod.LORD:
+        return responses, focal
+    if method is DifMethod.LOGISTIC:
+        _refuse_ordered(responses)
+    return _complete(responses, focal)
 
 
 def _refuse_ordered(responses: Responses) -> None:

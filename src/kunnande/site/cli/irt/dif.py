@@ -50,15 +50,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def command(responses: Path, out: Path | None, **choices: object) -> None:
     """Ask whether items are as hard for the focal group as for others who can equally much.
 
-    mantel-haenszel: "effect" is the ETS delta, above 0 where the focal group is favoured, with
-    the classes A, B and C; of an item with more than two categories it is the difference of mean
-    points at the same total, in the item's standard deviations (Mantel's test). logistic: two
-    degrees of freedom; the effect is the gain in Nagelkerke's R2; only right or wrong. lord: each
-    group is calibrated by itself and the scales are linked; the effect is focal less reference
-    difficulty in logits. Lord's test takes every model.
+    mantel-haenszel: "effect" is the ETS delta, above 0 where the focal group is favoured; of an
+    item with more than two categories the difference of mean points at the same total, in the
+    item's standard deviations. logistic: only right or wrong; the effect is the gain in
+    Nagelkerke's R2. lord: takes every model; the effect is focal less reference difficulty.
 
-    "flagged" means that p is below the level, for each item by itself. A group with too few
-    people is refused; an item that can not be judged is null with a "status" that says why.
+    "flagged": p is below the level, for each item by itself. A group with too few people is
+    refused; an item that can not be judged is null with a "status" that says why.
     """
     table = read_answers(
         responses,
