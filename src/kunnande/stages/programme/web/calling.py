@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
@@ -84,8 +84,8 @@ def _save(
     *forms: CallForm | NextTryForm,
 ) -> bool:
     """Save what came of a call; say so and return False where something is missing."""
-    about = {"participation": participation, "moment": moment}
-    acting = {"by": request.user, "at": timezone.now()}
+    about: dict[str, Any] = {"participation": participation, "moment": moment}
+    acting: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     form, later = forms
     try:
         match request.POST.get("act"):
