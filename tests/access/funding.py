@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from kunnande.stages.parties.queries import Organisation, User
 
-    from .stories import Side, World
+    from .stories import Side, Story, World
 
 
 class Funding:
@@ -116,6 +116,44 @@ class Funding:
         choose_indicator_set(grant=grant, indicator_set=indicator_set, **acting)
         days = {"from_on": programme.from_on, "to_on": programme.to_on}
         draft_report(programme=programme, kind="progress", **days, **acting)
+
+
+def bodies_of_programme(side: Side, story: Story) -> dict[str, dict[str, Any]]:
+    """Return what is sent to the operations of a programme."""
+    engagement, today = Engagement.objects.get(), timezone.localdate()
+    entered_on = Participation.objects.get().entered_on.isoformat()
+    node = {"organisation_id": engagement.node_id, "part": "node"}
+    support = {"words": "Annat stöd", "from_on": entered_on, "to_on": entered_on}
+    return {
+        "add_partner": {**node, "from_on": entered_on},
+        "answer_follow_up": {"answers": {}},
+        "choose_indicator_set": {"indicator_set_id": IndicatorSet.objects.get().pk},
+        "draft_report": {"kind": "final", "from_on": entered_on, "to_on": entered_on},
+        "engage_company": {
+            "company_id": side.company.pk,
+            "employees": 20,
+            "on": entered_on,
+            "node_id": engagement.node_id,
+        },
+        "enter_grant": {
+            "from_on": today.isoformat(),
+            "people": 5,
+            "amount_ore": 1,
+            "source": "Beslut 2",
+        },
+        "enter_other_support": support,
+        "enter_participant": {
+            "programme_id": engagement.programme_id,
+            "person_id": story.person.pk,
+            "on": entered_on,
+        },
+        "leave_programme": {"on": today.isoformat(), "reason": "new_job"},
+        "make_participant_file": {"month_on": (today.replace(day=1) - timedelta(1)).isoformat()},
+        "note_unanswered_call": {"next_on": today.isoformat()},
+        "open_correction": {"reason": "Kursdagen var kortare."},
+        "save_report": {"words": {}},
+        "take_step": {"step": "mapped", "on": today.isoformat()},
+    }
 
 
 def values_of_programme() -> dict[str, Any]:

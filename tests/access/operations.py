@@ -20,6 +20,7 @@ from kunnande.stages.practice.queries import list_protocols_of
 from .bookings import bodies_of_booking
 from .centres import BODIES as OF_CENTRES, bodies_of_centres
 from .developing import bodies_of_development
+from .funding import bodies_of_programme, values_of_programme
 from .programs import OPERATIONS
 from .routes import Asked, _values, client_of, viewers_of
 from .supplying import bodies_of_supply
@@ -111,7 +112,11 @@ def values_of(name: str, world: World, story: Story) -> dict[str, Any]:
     pattern = next(pattern for pattern in list_patterns() if pattern.name == name).pattern
     route = "framework:publish" if name == "publish_version" else name
     areas = list_areas_of(world.version.pk)
-    values = {**_values(route, world, story), "area_version_id": areas[0].area_version_id}
+    values = {
+        **_values(route, world, story),
+        **values_of_programme(),
+        "area_version_id": areas[0].area_version_id,
+    }
     return {key: values[key] for key in pattern.regex.groupindex}
 
 
@@ -147,6 +152,7 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
         **OF_CENTRES,
         **bodies_of_centres(world),
         **bodies_of_supply(side, story),
+        **bodies_of_programme(side, story),
         "assign_role": {"person_id": story.person.pk, "from_on": day},
         "enrol_employee": {"person_id": story.person.pk},
         "hold_feedback_talk": {"summary": "Bra.", "proposals": proposals},

@@ -1,4 +1,4 @@
-"""Every page and to whom it opens; those of a programme are here, the rest beside."""
+"""Every page and to whom it opens; those of a programme and its operations are here."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ OF_PROGRAMMES: Mapping[str, Page] = {
     "programme:month": Page(AT_THE_OWNER | {SELF, EMPLOYER}),
     "programme:other_support": Page(only(EMPLOYER)),
     "programme:overview": Page(AT_THE_OWNER | {EVALUATOR, NODE_COORDINATOR}),
+    "programme:partners": Page(only(PROGRAMME_OWNER)),
     "programme:participant_file": Page(AT_THE_OWNER),
     "programme:people": Page(AT_THE_OWNER),
     "programme:report": Page(AT_THE_OWNER),
@@ -50,5 +51,39 @@ OF_PROGRAMMES: Mapping[str, Page] = {
     "programme:reports": Page(AT_THE_OWNER),
     "programme:staff": Page(only(EMPLOYER)),
     "programme:steering": Page(AT_THE_OWNER | {EVALUATOR}),
+}
+_IN_ONE = AT_THE_OWNER | {EVALUATOR, NODE_COORDINATOR}
+OPERATIONS_OF_PROGRAMMES: Mapping[str, Page] = {
+    "add_partner": Page(only(PROGRAMME_OWNER), method="POST"),
+    "answer_follow_up": Page(only(PROGRAMME_OWNER), method="POST"),
+    "choose_indicator_set": Page(only(PROGRAMME_OWNER), method="PUT"),
+    "decline_follow_up": Page(only(PROGRAMME_OWNER), method="POST"),
+    "draft_report": Page(AT_THE_OWNER, method="POST"),
+    "engage_company": Page(only(PROGRAMME_OWNER, NODE_COORDINATOR), method="POST"),
+    "enter_grant": Page(only(PROGRAMME_OWNER), method="POST"),
+    "enter_other_support": Page(only(EMPLOYER), method="POST"),
+    "enter_participant": Page(only(EMPLOYER), method="POST"),
+    "leave_programme": Page(only(EMPLOYER, PROGRAMME_OWNER), method="POST"),
+    "list_calls": Page(only(PROGRAMME_OWNER)),
+    "list_engagements": Page(AT_THE_OWNER | {NODE_COORDINATOR}),
+    "list_grant_versions": Page(_IN_ONE),
+    "list_indicators": Page(AT_THE_OWNER | {EVALUATOR}),
+    "list_own_months": Page(SIGNED_IN),
+    "list_programme_months": Page(AT_THE_OWNER),
+    "list_programme_partners": Page(_IN_ONE),
+    "list_programme_reports": Page(AT_THE_OWNER),
+    "list_programmes": Page(_IN_ONE),
+    "list_staff_months": Page(only(EMPLOYER)),
+    "lock_month": Page(only(EMPLOYER), method="PUT"),
+    "make_extract": Page(only(PROGRAMME_OWNER, EVALUATOR), method="POST"),
+    "make_participant_file": Page(AT_THE_OWNER, method="POST"),
+    "note_unanswered_call": Page(only(PROGRAMME_OWNER), method="POST"),
+    "open_correction": Page(AT_THE_OWNER | {SELF, EMPLOYER}, method="POST"),
+    "save_report": Page(AT_THE_OWNER, method="PUT"),
+    "show_indicator": Page(only(PROGRAMME_OWNER)),
+    "show_month": Page(AT_THE_OWNER | {SELF, EMPLOYER}),
+    "show_programme_report": Page(AT_THE_OWNER),
+    "sign_own_month": Page(only(SELF), method="PUT"),
+    "take_step": Page(only(PROGRAMME_OWNER, NODE_COORDINATOR), method="POST"),
 }
 PAGES: Mapping[str, Page] = {**who.PAGES, **OF_CREDENTIALS, **OF_SUPPLY, **OF_PROGRAMMES}

@@ -31,6 +31,7 @@ from .expectations import (
     Page,
     only,
 )
+from .pages import OPERATIONS_OF_PROGRAMMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,9 +119,6 @@ OPERATIONS: Mapping[str, Page] = {
     # booking
     "accept_offer": Page(only(SELF), about="mapped", method="POST"),
     "add_accommodation": Page(SIGNED_IN, method="PUT"),
-    "allow_rebooking": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
-    "book_for_employees": Page(only(EMPLOYER), method="POST"),
-    "cancel_booking": Page(AT_OUR_CENTRE | {SELF, EMPLOYER}, about="mapped", method="DELETE"),
     "ask_for_schedule": Page(only(NODE_COORDINATOR), method="POST"),
     "list_proposed_sessions": Page(TEST_LEADERS | CENTRE_MANAGERS),
     "list_schedules": Page(only(NODE_COORDINATOR)),
@@ -128,6 +126,9 @@ OPERATIONS: Mapping[str, Page] = {
     "send_schedule": Page(only(NODE_COORDINATOR), method="POST"),
     "show_schedule": Page(only(NODE_COORDINATOR)),
     "stop_schedule": Page(only(NODE_COORDINATOR), method="POST"),
+    "allow_rebooking": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
+    "book_for_employees": Page(only(EMPLOYER), method="POST"),
+    "cancel_booking": Page(AT_OUR_CENTRE | {SELF, EMPLOYER}, about="mapped", method="DELETE"),
     "cancel_session": Page(AT_OUR_CENTRE, about="mapped", method="DELETE"),
     "close_session": Page(AT_OUR_CENTRE, about="mapped", method="POST"),
     "confirm_booking": Page(only(SELF), about="mapped", method="POST"),
@@ -295,4 +296,5 @@ OPERATIONS: Mapping[str, Page] = {
     "take_back_plan": Page(only(SELF), about="talked", method="DELETE"),
     "withdraw_course": Page(only(TRAINING_PROVIDER), method="DELETE"),
     **OPERATIONS_OF_SUPPLY,
+    **OPERATIONS_OF_PROGRAMMES,
 }

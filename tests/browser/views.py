@@ -56,7 +56,7 @@ NOT_LOOKED_AT = """programme:call programme:calls programme:extracts programme:i
     development:join development:union_numbers programme:companies programme:company
     programme:engage programme:enter
     programme:enter_grant programme:leave programme:mine programme:month programme:other_support
-    programme:overview programme:people programme:staff"""
+    programme:overview programme:partners programme:people programme:staff"""
 # They answer with a redirection, a file or a few words for a script.
 NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
     supply:adopt_plan supply:draft_plan supply:evidence supply:let_coach supply:plan_file

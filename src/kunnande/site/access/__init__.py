@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from kunnande.site import errors
 from kunnande.site.access.operations import OPERATIONS
 from kunnande.site.access.pages import PAGES
+from kunnande.site.access.programmes import OPERATIONS_OF_PROGRAMMES
 from kunnande.site.access.roles import (
     API_NAMESPACE,
     ASSESSOR,
@@ -76,7 +77,11 @@ logger = logging.getLogger(__name__)
 
 # Whoever is not named can not open the page; a page that is not named can not be opened.
 # "For whom" is decided by visible_to(viewer) in the room's queries.
-ROUTES: Mapping[str, frozenset[str]] = {**PAGES, **OPERATIONS}
+ROUTES: Mapping[str, frozenset[str]] = {
+    **PAGES,
+    **OPERATIONS,
+    **OPERATIONS_OF_PROGRAMMES,
+}
 
 
 class AccessMiddleware:

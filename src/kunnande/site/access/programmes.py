@@ -1,4 +1,4 @@
-"""Who may open which page of a funded programme."""
+"""Who may open which page of a funded programme, and ask for which operation."""
 
 from __future__ import annotations
 
@@ -21,6 +21,42 @@ _OWNER_AND_ECONOMIST = frozenset({PROGRAMME_OWNER, ECONOMIST})
 # Numbers alone, never who.
 _READS_NUMBERS = frozenset({PROGRAMME_OWNER, ECONOMIST, EVALUATOR})
 
+_ACTS_IN_ONE = frozenset({PROGRAMME_OWNER, ECONOMIST, EVALUATOR, NODE_COORDINATOR})
+_KNOWS_HOURS = frozenset({PERSON, EMPLOYER, PROGRAMME_OWNER, ECONOMIST})
+
+OPERATIONS_OF_PROGRAMMES: Mapping[str, frozenset[str]] = {
+    "api:add_partner": _OWNER,
+    "api:answer_follow_up": _OWNER,
+    "api:choose_indicator_set": _OWNER,
+    "api:decline_follow_up": _OWNER,
+    "api:draft_report": _OWNER_AND_ECONOMIST,
+    "api:engage_company": frozenset({PROGRAMME_OWNER, NODE_COORDINATOR}),
+    "api:enter_grant": _OWNER,
+    "api:enter_other_support": frozenset({EMPLOYER}),
+    "api:enter_participant": frozenset({EMPLOYER}),
+    "api:leave_programme": frozenset({EMPLOYER, PROGRAMME_OWNER}),
+    "api:list_calls": _OWNER,
+    "api:list_engagements": frozenset({PROGRAMME_OWNER, ECONOMIST, NODE_COORDINATOR}),
+    "api:list_grant_versions": _ACTS_IN_ONE,
+    "api:list_indicators": _READS_NUMBERS,
+    "api:list_own_months": frozenset({PERSON}),
+    "api:list_programme_months": _OWNER_AND_ECONOMIST,
+    "api:list_programme_partners": _ACTS_IN_ONE,
+    "api:list_programme_reports": _OWNER_AND_ECONOMIST,
+    "api:list_programmes": _ACTS_IN_ONE,
+    "api:list_staff_months": frozenset({EMPLOYER}),
+    "api:lock_month": frozenset({EMPLOYER}),
+    "api:make_extract": frozenset({PROGRAMME_OWNER, EVALUATOR}),
+    "api:make_participant_file": _OWNER_AND_ECONOMIST,
+    "api:note_unanswered_call": _OWNER,
+    "api:open_correction": _KNOWS_HOURS,
+    "api:save_report": _OWNER_AND_ECONOMIST,
+    "api:show_indicator": _OWNER,
+    "api:show_month": _KNOWS_HOURS,
+    "api:show_programme_report": _OWNER_AND_ECONOMIST,
+    "api:sign_own_month": frozenset({PERSON}),
+    "api:take_step": frozenset({PROGRAMME_OWNER, NODE_COORDINATOR}),
+}
 OF_PROGRAMMES: Mapping[str, frozenset[str]] = {
     "programme:call": _OWNER,
     "programme:calls": _OWNER,
@@ -39,6 +75,7 @@ OF_PROGRAMMES: Mapping[str, frozenset[str]] = {
     "programme:month": frozenset({PERSON, EMPLOYER, PROGRAMME_OWNER, ECONOMIST}),
     "programme:other_support": frozenset({EMPLOYER}),
     "programme:overview": frozenset({PROGRAMME_OWNER, ECONOMIST, EVALUATOR, NODE_COORDINATOR}),
+    "programme:partners": _OWNER,
     "programme:participant_file": _OWNER_AND_ECONOMIST,
     "programme:people": _OWNER_AND_ECONOMIST,
     "programme:report": _OWNER_AND_ECONOMIST,

@@ -38,6 +38,12 @@ from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.measurement.api import router as measurement
 from kunnande.stages.parties.api import router as parties
 from kunnande.stages.practice.api import assessing, planning, protocols
+from kunnande.stages.programme.api import (
+    companies as programme_companies,
+    following,
+    hours,
+    programmes,
+)
 from kunnande.stages.requirements.api import deviations, imports, roles
 from kunnande.stages.supply.api import router as supply
 from kunnande.stages.testing.api import leading, sitting, supervision
@@ -140,7 +146,7 @@ for router in (
     accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules, stops, leading,
     sitting, supervision, planning, assessing, protocols, measurement, decision, credentials,
     plans, courses, providing, pooling,
-    supply, files,
+    supply, programmes, programme_companies, hours, following, files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)

@@ -63,6 +63,18 @@ def funded():
     return Funded()
 
 
+def test_the_owner_takes_a_partner_in_once(funded):
+    unions = an_organisation("Facken")
+    told = {"organisation": unions.pk, "part": "partner", "from_on": BEGINS}
+
+    listed = post(funded.leader, "partners", funded.programme.pk, **told).content.decode()
+    again = post(funded.leader, "partners", funded.programme.pk, **told).content.decode()
+
+    assert "Facken" in listed
+    assert "Organisationen är redan med i programmet." in again
+    assert page(funded.coordinator, "partners", funded.programme.pk).status_code == 403
+
+
 def test_a_person_reads_their_hours_and_signs(worked):
     assert "Läs och skriv under" in page(worked.user, "mine").content.decode()
     assert "Mäta rätt" in page(worked.user, "month", *worked.month).content.decode()

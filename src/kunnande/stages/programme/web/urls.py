@@ -5,6 +5,7 @@ from kunnande.stages.programme.web import (
     companies,
     hours,
     measuring,
+    partners,
     people,
     reports,
     steering,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("deltagare/<int:participation_id>/avsluta/", people.leave, name="leave"),
     path("program/", steering.overview, name="overview"),
     path("program/<int:programme_id>/beslut/", steering.enter_grant, name="enter_grant"),
+    path("program/<int:programme_id>/partner/", partners.partners, name="partners"),
     path("program/<int:programme_id>/deltagare/", steering.people, name="people"),
     path(
         f"program/<int:programme_id>/deltagare/{_MONTH}fil.xlsx",
