@@ -70,7 +70,8 @@ def score_sums(
     place = codes[:, used].sum(axis=1) * 2 + focal
     size = 2 * (int(place.max(initial=0)) // 2 + 1)
     powers = [responses.weights * codes[:, item] ** power for power in (0, 1, 2)]
-    return Sums(*(np.bincount(place, row, minlength=size).reshape(-1, 2) for row in powers))
+    tables = [np.bincount(place, row, minlength=size).astype(np.float64) for row in powers]
+    return Sums(*(table.reshape(-1, 2) for table in tables))
 
 
 def mantel_haenszel(
