@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
-from kunnande.site.home.sections import Number, Section, WaitingList, row_of
+from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow, row_of
 from kunnande.site.home.steps import Step
 from kunnande.stages.cases.queries import Case, CaseState, cases_of_employees_visible_to
 from kunnande.stages.disclosure.queries import find_agreement_in_force
 from kunnande.stages.parties.queries import list_employees
+from kunnande.stages.programme.queries.waiting import list_months_to_lock
 from kunnande.stages.requirements.queries import list_roles
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kunnande.stages.parties.queries import Organisation, Viewer
+    from kunnande.stages.programme.queries.waiting import ToLock
 
 _ARRIVED = {CaseState.DECIDED, CaseState.CLOSED}
 
@@ -27,9 +30,11 @@ def get_employer_section(viewer: Viewer, company: Organisation, *, on: date) -> 
     employees = len(list_employees(company, on=on))
     cases = cases_of_employees_visible_to(viewer, on=on).filter(employer=company)
     moving = sorted((c for c in cases if c.state not in _ARRIVED), key=_place_on_the_way)
+    to_lock = list_months_to_lock(company.pk)
     step = (
         _missing_step(company, roles=roles, employees=employees, on=on)
         or _first_case_step(company, len(cases))
+        or _lock_step(company, to_lock)
         or _matrix_step(company, len(moving))
     )
     return Section(
@@ -41,6 +46,7 @@ def get_employer_section(viewer: Viewer, company: Organisation, *, on: date) -> 
             Number(len(moving), _("på väg mot ett beslut")),
         ),
         lists=(
+            *_months_to_lock(company, to_lock),
             WaitingList(
                 heading=_("På väg mot ett beslut"),
                 nothing=_("Ingen är på väg just nu."),
@@ -91,6 +97,46 @@ def _first_case_step(company: Organisation, cases: int) -> Step | None:
         _("Anmäl"),
         reverse("cases:open", args=[company.pk]),
     )
+
+
+def _lock_step(company: Organisation, to_lock: list[ToLock]) -> Step | None:
+    """Return the oldest month that people have signed and the company has not."""
+    if not to_lock:
+        return None
+    heading = ngettext(
+        "%(count)d person har skrivit under sina timmar",
+        "%(count)d personer har skrivit under sina timmar",
+        to_lock[0].people,
+    )
+    return Step(
+        heading % {"count": to_lock[0].people},
+        _("Läs dem och skriv under för företaget. Då är månaden låst och kan redovisas."),
+        _("Till timmarna i %(month)s") % {"month": date_format(to_lock[0].month_on, "F Y")},
+        _hours_of(company, to_lock[0]),
+    )
+
+
+def _months_to_lock(company: Organisation, to_lock: list[ToLock]) -> list[WaitingList]:
+    """Return the months in numbers; whose they are is told on their own page, which is noted."""
+    rows = tuple(
+        WaitingRow(
+            name=date_format(one.month_on, "F Y"),
+            state=_("Väntar på företaget"),
+            what=str(one.people),
+            on=None,
+            action=_("Öppna"),
+            address=_hours_of(company, one),
+        )
+        for one in to_lock
+    )
+    if not rows:
+        return []
+    return [WaitingList(_("Timmar att skriva under"), "", _("Personer"), _("Dag"), rows)]
+
+
+def _hours_of(company: Organisation, month: ToLock) -> str:
+    address = reverse("programme:staff", args=[company.pk])
+    return f"{address}?manad={month.month_on:%Y-%m}"
 
 
 def _matrix_step(company: Organisation, moving: int) -> Step:

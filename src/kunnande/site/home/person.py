@@ -18,6 +18,8 @@ from kunnande.stages.credentials.queries import list_certificates_of
 from kunnande.stages.framework.queries import list_area_versions, list_validity, localised
 from kunnande.stages.ledger.queries import ProofKind, list_current, list_past
 from kunnande.stages.parties.queries import get_person, list_employers_of
+from kunnande.stages.programme.queries import has_participation
+from kunnande.stages.programme.queries.waiting import find_month_to_sign
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kunnande.stages.framework.queries import Validity
     from kunnande.stages.ledger.queries import CurrentStatement
     from kunnande.stages.parties.queries import Organisation
+    from kunnande.stages.programme.queries.waiting import ToSign
 
 _LOOKS_ON_START = 3
 
@@ -74,6 +77,9 @@ class PersonStart:
     certificates: list[CheckedCertificate]
     looks: list[LookOfDay]
     employers: list[Organisation]
+    # Somebody in a programme has hours to read, and at times a month to sign.
+    takes_part: bool
+    month_to_sign: ToSign | None
 
 
 def get_person_start(person_id: int, *, at: datetime) -> PersonStart:
@@ -81,6 +87,7 @@ def get_person_start(person_id: int, *, at: datetime) -> PersonStart:
     today = timezone.localdate(at)
     employers = list_employers_of(person_id, on=today)
     case = _case_to_follow(list_cases_of(person_id))
+    takes_part = has_participation(person_id)
     return PersonStart(
         given_name=get_person(person_id).given_name,
         step=_step(person_id, employers, case, today),
@@ -90,6 +97,8 @@ def get_person_start(person_id: int, *, at: datetime) -> PersonStart:
         certificates=list_certificates_of(person_id, at=at),
         looks=list_looks_in_words(person_id)[:_LOOKS_ON_START],
         employers=employers,
+        takes_part=takes_part,
+        month_to_sign=find_month_to_sign(person_id, on=today) if takes_part else None,
     )
 
 
