@@ -83,6 +83,8 @@ def get_certificate(public_id: UUID, viewer: Viewer) -> Certificate:
 
 def get_own_certificate(public_id: UUID, person_id: int | None) -> Certificate:
     """Return a person's own certificate. Raises Certificate.DoesNotExist."""
+    if person_id is None:
+        raise Certificate.DoesNotExist
     return Certificate.objects.get(public_id=public_id, person_id=person_id)
 
 
