@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
+from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext as _, gettext_lazy, override
 
@@ -156,7 +157,7 @@ def _count(
         ],
         "money": [
             [_("Medfinansiering, hela timmar"), str(whole.hours)],
-            [_("Medfinansiering, kronor"), f"{whole.kronor:.2f}"],
+            [_("Medfinansiering, kronor"), number_format(whole.kronor, 2, force_grouping=True)],
         ],
         "equality": [[row.words, _came_of(row)] for row in by_gender.rows],
         "follow_up": _calls(report.programme, on, facts),
@@ -175,7 +176,7 @@ def _told(grant: GrantVersion) -> str:
         "number": grant.number,
         "day": grant.from_on,
         "people": grant.people,
-        "kronor": f"{grant.amount_kronor:.2f}",
+        "kronor": number_format(grant.amount_kronor, 2, force_grouping=True),
         "source": grant.source,
     }
 

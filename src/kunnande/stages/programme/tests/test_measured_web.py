@@ -116,7 +116,7 @@ def test_a_report_is_drafted_written_and_taken_out_as_paper_and_as_text(measured
     shown = page(measured.economist, "report", report.pk).content.decode()
     paper = page(measured.economist, "report_paper", report.pk, 2).content
     text = page(measured.economist, "report_text", report.pk, 2).content
-    assert "nummer 1 från 2026-01-01: 10 personer" in shown
+    assert "nummer 1 från 2026-01-01: 10 personer, 0,01 kronor" in shown
     assert paper.startswith(b"%PDF")
     assert "Ring på morgonen." in ZipFile(BytesIO(text)).read("content.xml").decode()
 
