@@ -109,7 +109,7 @@ def _area(calibration: Calibration, area_id: int, one: AreaFound) -> CalibratedA
     return CalibratedArea(
         calibration=calibration,
         area_id=area_id,
-        sittings=len(one.answers.solved),
+        sittings=one.answers.n_sittings,
         items=len(one.parameters),
         found=sum(row.b is not None for row in one.parameters),
         has_converged=bool(run and run.converged),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -34,33 +35,40 @@ _WORDS = {
 }
 
 
+def _numbers() -> array[int]:
+    return array("q")
+
+
 @dataclass
 class AreaAnswers:
-    """The answers of one area: what was solved, by sitting and by item version."""
+    """The answers of one area, packed: whose sitting, to which item version, solved or not."""
 
-    solved: dict[int, dict[int, bool]] = field(default_factory=lambda: defaultdict(dict))
+    sittings: array[int] = field(default_factory=_numbers)
+    versions: array[int] = field(default_factory=_numbers)
+    solved: array[int] = field(default_factory=_numbers)
+
+    def add(self, one: ScoredAnswer) -> None:
+        """Take in one answer."""
+        self.sittings.append(one.sitting_id)
+        self.versions.append(one.item_version_id)
+        self.solved.append(one.is_solved)
 
     @property
-    def item_version_ids(self) -> list[int]:
-        """Return the item versions that were shown, in a fixed order."""
-        return sorted({version for answers in self.solved.values() for version in answers})
+    def n_sittings(self) -> int:
+        """Return in how many sittings the area was answered."""
+        return int(np.unique(self.sittings).size)
 
     def count(self) -> dict[int, int]:
-        """Return how many answers each item version has."""
-        counted = dict.fromkeys(self.item_version_ids, 0)
-        for answers in self.solved.values():
-            for version in answers:
-                counted[version] += 1
-        return counted
+        """Return how many answers each item version has, by rising id."""
+        versions, counts = np.unique(self.versions, return_counts=True)
+        return dict(zip(versions.tolist(), counts.tolist(), strict=True))
 
     def to_responses(self) -> Responses:
         """Return a row for each sitting and a column for each item version."""
-        versions = self.item_version_ids
-        places = {version: place for place, version in enumerate(versions)}
-        codes = np.full((len(self.solved), len(versions)), MISSING, dtype=np.int8)
-        for row, answers in enumerate(self.solved.values()):
-            for version, is_solved in answers.items():
-                codes[row, places[version]] = is_solved
+        sittings, row = np.unique(self.sittings, return_inverse=True)
+        versions, column = np.unique(self.versions, return_inverse=True)
+        codes = np.full((sittings.size, versions.size), MISSING, dtype=np.int8)
+        codes[row, column] = self.solved
         return psychometrics.responses_of([str(version) for version in versions], codes)
 
 
@@ -80,9 +88,9 @@ def group_by_area(scored: Iterable[ScoredAnswer]) -> Mapping[int, AreaAnswers]:
     reached and say nothing.
     """
     areas: dict[int, AreaAnswers] = defaultdict(AreaAnswers)
-    for sitting_id, shown in groupby(scored, key=attrgetter("sitting_id")):
+    for _sitting, shown in groupby(scored, key=attrgetter("sitting_id")):
         for one in _reached(list(shown)):
-            areas[one.area_id].solved[sitting_id][one.item_version_id] = one.is_solved
+            areas[one.area_id].add(one)
     return areas
 
 
