@@ -110,6 +110,7 @@ class Unit(models.TextChoices):
     EURO_CENTS = "euro_cents", _("eurocent")
     MONTHS = "months", _("månader")
     PEOPLE = "people", _("personer")
+    PERCENT = "percent", _("procent")
 
 
 class DatedRule(models.Model):

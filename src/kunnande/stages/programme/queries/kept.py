@@ -16,6 +16,7 @@ from kunnande.stages.programme.models import (
     StepTaken,
 )
 from kunnande.stages.programme.queries.kept_following import get_following_about
+from kunnande.stages.programme.queries.kept_money import get_money_about
 
 if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Kept
@@ -27,6 +28,7 @@ def get_kept_about(person_id: int) -> Kept:
         **_taking_part(person_id),
         **get_following_about(person_id),
         **_work_for_a_programme(person_id),
+        **get_money_about(person_id),
     }
 
 

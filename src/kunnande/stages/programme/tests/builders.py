@@ -55,6 +55,19 @@ RULES = {
         rule("cofinancing_whole", 60, "minutes"),
         rule("cofinancing_an_hour", 30_000, "ore", to=date(2026, 12, 31)),
         rule("cofinancing_an_hour", 31_050, "ore", **{"from": date(2027, 1, 1)}),
+        rule("unit_cost_staff", 44_901, "ore", to=date(2026, 12, 31)),
+        rule("unit_cost_staff", 46_000, "ore", **{"from": date(2027, 1, 1)}),
+        rule("claim_every", 3, "months"),
+        rule("ore_for_100_euro", 110_000, "ore"),
+        rule("de_minimis_ceiling", 20_000_000, "euro_cents", to=date(2023, 12, 31)),
+        rule("de_minimis_ceiling", 30_000_000, "euro_cents", **{"from": date(2024, 1, 1)}),
+        rule("de_minimis_fiscal", 36, "months", to=date(2023, 12, 31)),
+        rule("de_minimis_rolling", 36, "months", **{"from": date(2024, 1, 1)}),
+        rule("training_aid", 50, "percent"),
+        rule("training_aid_disadvantaged", 10, "percent"),
+        rule("training_aid_medium", 10, "percent"),
+        rule("training_aid_small", 20, "percent"),
+        rule("training_aid_most", 70, "percent"),
     ]
 }
 
