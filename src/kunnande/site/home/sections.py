@@ -31,7 +31,7 @@ class WaitingRow:
     name: str
     state: str
     what: str
-    on: date
+    on: date | None
     action: str = ""
     address: str = ""
 

@@ -12,6 +12,7 @@ from kunnande.site.access import (
     ASSESSOR,
     AUDITOR,
     CENTRE_MANAGER,
+    COACH,
     ECONOMIST,
     EMPLOYER,
     EVALUATOR,
@@ -25,6 +26,7 @@ from kunnande.site.access import (
 )
 from kunnande.site.home.assessor_work import get_assessor_section
 from kunnande.site.home.centre_work import get_auditor_section, get_centre_section
+from kunnande.site.home.coach_work import get_coach_section
 from kunnande.site.home.employer import get_employer_section
 from kunnande.site.home.node_work import get_node_section
 from kunnande.site.home.programme_work import (
@@ -218,4 +220,5 @@ _SECTIONS: dict[str, Callable[[Viewer, date], Section]] = {
     ASSESSOR: get_assessor_section,
     TRAINING_PROVIDER: get_provider_section,
     UNION_REPRESENTATIVE: get_union_section,
+    COACH: get_coach_section,
 }

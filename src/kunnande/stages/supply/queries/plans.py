@@ -17,6 +17,7 @@ from kunnande.stages.supply.models import (
     Measure,
     SupplyPlanState,
 )
+from kunnande.stages.supply.queries.told import tell_present
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -119,6 +120,39 @@ def list_coached_rows(viewer: Viewer) -> list[CoachedRow]:
     return sorted(rows, key=lambda row: (row.next_on is None, row.next_on or date.max))
 
 
+@dataclass(frozen=True)
+class DueMeasure:
+    """A measure of an adopted plan that is not done yet and has a last day."""
+
+    company_id: int
+    company: str
+    name: str
+    kind_words: str
+    due_on: date
+
+
+def list_due_measures(viewer: Viewer) -> list[DueMeasure]:
+    """Return what the companies a coach supports have left to do, first due first."""
+    adopted = Measure.objects.filter(
+        plan__company__in=_coached_ids(viewer),
+        plan__state=SupplyPlanState.ADOPTED,
+        done_on__isnull=True,
+    ).select_related("plan__company", "role")
+    measures = list(adopted.exclude(due_on=None).order_by("due_on", "pk"))
+    names = names_of(measures)
+    return [
+        DueMeasure(
+            company_id=one.plan.company_id,
+            company=one.plan.company.name,
+            name=names[one.pk],
+            kind_words=one.get_kind_display(),
+            due_on=one.due_on,
+        )
+        for one in measures
+        if one.due_on
+    ]
+
+
 def list_own_coachings(viewer: Viewer) -> QuerySet[Coaching]:
     """Return the coachings that the viewer's companies may end."""
     own = viewer.organisations(Role.EMPLOYER)
@@ -158,9 +192,15 @@ def get_plan(plan_id: int, viewer: Viewer) -> CompetencePlan:
 
 
 def read_plan(plan: CompetencePlan, *, tells_few: bool) -> PlanPage:
-    """Return a plan in words; `tells_few` for the employer, who may see each person anyway."""
+    """Return a plan in words; `tells_few` for the employer, who may see each person anyway.
+
+    How many hold a role is no result of anybody's, and is told to every reader.
+    """
     measures = list(plan.measures.select_related("role"))
     names = names_of(measures)
+    present = dict[int, int | None]((one.pk, one.present) for one in measures)
+    if not tells_few:
+        present |= tell_present(plan, fewest=FEWEST_COUNTED)
     return PlanPage(
         id=plan.pk,
         company_id=plan.company_id,
@@ -172,7 +212,7 @@ def read_plan(plan: CompetencePlan, *, tells_few: bool) -> PlanPage:
         drafted_on=plan.drafted_on,
         adopted_on=localdate(plan.adopted_at) if plan.adopted_at else None,
         goals=tuple(filter(None, map(str.strip, plan.goals.splitlines()))),
-        measures=tuple(_line(one, names[one.pk], tells_few=tells_few) for one in measures),
+        measures=tuple(_line(one, names[one.pk], present[one.pk]) for one in measures),
         wheel=tuple(plan.steps.values_list("month", "words")),
     )
 
@@ -213,17 +253,14 @@ def _coached_ids(viewer: Viewer) -> list[int]:
     return list(standing.order_by("company_id").values_list("company_id", flat=True))
 
 
-def _line(measure: Measure, name: str, *, tells_few: bool) -> MeasureLine:
-    is_role = measure.role_id is not None
-    # How many hold a role is no result of anybody's.
-    is_told = is_role or tells_few or measure.counted >= FEWEST_COUNTED
+def _line(measure: Measure, name: str, present: int | None) -> MeasureLine:
     return MeasureLine(
         id=measure.pk,
         number=measure.number,
         name=name,
-        is_role=is_role,
+        is_role=measure.role_id is not None,
         needed=measure.needed,
-        present=measure.present if is_told else None,
+        present=present,
         kind=measure.kind,
         kind_words=measure.get_kind_display(),
         words=measure.words,

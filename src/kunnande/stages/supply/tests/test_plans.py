@@ -87,6 +87,26 @@ def test_a_number_of_few_people_is_told_to_the_employer_and_not_to_a_coach(compa
     assert set(told) == {None}
 
 
+def test_two_versions_can_not_be_subtracted_to_find_one_person(company):
+    people = [company.operator("Vera", f"Kopplin{n}") for n in range(6)]
+    company.role.people_needed = 9
+    company.role.save()
+    for person in people[:2]:
+        a_statement(person, level=3)
+    first = adopt(a_draft(company), company)
+    a_statement(people[2], level=3)
+
+    second = adopt(a_draft(company), company)
+
+    outside = [presence_of(page_of(plan, tells_few=False)) for plan in (first, second)]
+    assert outside == [[2, 0], [2, 0]]
+    assert presence_of(page_of(second)) == [3, 0]
+
+
+def presence_of(page):
+    return [one.present for one in page.measures if not one.is_role]
+
+
 def test_a_new_version_keeps_what_people_decided_and_counts_anew(company):
     person = company.operator()
     plan = a_draft(company)
