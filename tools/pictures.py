@@ -90,7 +90,8 @@ def take_the_test(page: Page) -> None:
     page.goto("/demo/test-leader/")
     page.goto("/provledning/")
     page.locator("main a[href*='/planera/']", has_text="Amina").first.click()
-    page.locator("main form button").last.click()
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
     page.goto("/demo/person/")
     page.locator("main a[href*='/prov/']").first.click()
     page.locator("form[action$='/borja/'] button").click()
@@ -101,7 +102,8 @@ def take_the_test(page: Page) -> None:
 def map_oneself(page: Page) -> None:
     """Answer the agreement, rate every area and hand in."""
     page.locator("main a[href*='/min-delning/']").first.click()
-    page.locator("button[value=yes]").click()
+    with page.expect_navigation():
+        page.locator("button[value=yes]").click()
     page.goto("/mitt-arende/")
     page.locator("form[action$='/borja/'] button").click()
     while "/omrade/" in page.url:
