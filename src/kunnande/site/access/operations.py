@@ -287,6 +287,8 @@ OPERATIONS: Mapping[str, frozenset[str]] = {
     "api:draft_competence_plan": frozenset({EMPLOYER, COACH}),
     "api:end_coaching": frozenset({EMPLOYER}),
     "api:follow_up_measure": frozenset({EMPLOYER, COACH}),
+    "api:get_plan_file": frozenset({EMPLOYER, COACH}),
+    "api:get_plan_paper": frozenset({EMPLOYER, COACH}),
     "api:let_coach_in": frozenset({EMPLOYER}),
     "api:list_my_coached_companies": frozenset({COACH}),
     "api:list_notes": frozenset({EMPLOYER, COACH}),
