@@ -49,6 +49,8 @@ OPERATIONS_OF_SUPPLY: Mapping[str, Page] = {
     "draft_competence_plan": Page(only(EMPLOYER, COACH), method="POST"),
     "end_coaching": Page(only(EMPLOYER), method="DELETE"),
     "follow_up_measure": Page(only(EMPLOYER, COACH), method="PUT"),
+    "get_plan_file": Page(only(EMPLOYER, COACH)),
+    "get_plan_paper": Page(only(EMPLOYER, COACH)),
     "let_coach_in": Page(only(EMPLOYER), method="POST"),
     "list_my_coached_companies": Page(only(COACH)),
     "list_notes": Page(only(EMPLOYER, COACH)),

@@ -14,6 +14,7 @@ from kunnande.stages.decision.web import views as decision
 from kunnande.stages.parties.queries import Role, SignedInRequest, ViewerRequest, organisations_of
 from kunnande.stages.requirements.web import workbooks as requirements
 from kunnande.stages.supply.api import SelectionIn
+from kunnande.stages.supply.web import plan_files
 from kunnande.stages.supply.web.workbooks import matrix_file
 
 router = Router(tags=["Files"])
@@ -99,3 +100,21 @@ def get_matrix_file(
         by=request.user,
         at=timezone.localtime(),
     )
+
+
+@router.get(
+    "/competence-plans/{int:supply_plan_id}/paper",
+    openapi_extra=_PDF,
+    summary="Take out a company's plan as paper, without numbers counted from few people",
+)
+def get_plan_paper(request: SignedInRequest, supply_plan_id: int) -> HttpResponse:
+    return plan_files.plan_paper(request, supply_plan_id)
+
+
+@router.get(
+    "/competence-plans/{int:supply_plan_id}/file",
+    openapi_extra=_XLSX,
+    summary="Take out a company's plan as Excel, to work on",
+)
+def get_plan_file(request: SignedInRequest, supply_plan_id: int) -> HttpResponse:
+    return plan_files.plan_file(request, supply_plan_id)
