@@ -8,7 +8,7 @@ help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: setup ## start everything on http://127.0.0.1:8000 and print sign-in links
-	@exec $(PYTHON) -m kunnande.site.cli serve
+	@exec $(PYTHON) -m kunnande.site.cli serve $(if $(PEOPLE),--people $(PEOPLE))
 
 test: setup-dev ## install what the tests need, then run every test
 	@sh tools/system_packages.sh

@@ -30,6 +30,7 @@ def main() -> None:
             ("workers", f"{os.cpu_count()}"),
             ("seconds", f"{seconds:.1f}"),
             ("people a second", f"{PEOPLE / seconds:.2f}"),
+            *((words, f"{count:,}") for words, count in summary.lines()),
         ]
         print_table(f"Simulation of {PEOPLE} people, world and companies included", rows)
 

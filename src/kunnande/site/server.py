@@ -26,6 +26,7 @@ from kunnande.site.running import running_database
 
 FIRST_PORT = 8000
 _HOST = "127.0.0.1"
+_WHOLE_PROGRAMME = "KUNNANDE_HOME=/tmp/kunnande-1000 make run PEOPLE=1000"
 _PORTS_TRIED = 100
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 15
@@ -181,8 +182,11 @@ def _announce(port: int) -> None:
         # Its models can be imported only now that Django is set up.
         from kunnande.site.demo import sign_in_links  # noqa: PLC0415
 
-        for role, link in sign_in_links(site):
-            click.echo(f"  {role:<14} {link}")
+        links = sign_in_links(site)
+    for role, link in links:
+        click.echo(f"  {role:<20} {link}")
+    if links:
+        click.echo(f"The whole programme of 1,000 people, beside this one: {_WHOLE_PROGRAMME}")
     connections.close_all()
 
 

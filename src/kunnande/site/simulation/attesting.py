@@ -31,7 +31,7 @@ _A_DAY = timedelta(days=1)
 _SIGNED_AFTER, _LOCKED_AFTER = timedelta(days=2, hours=8), timedelta(days=5, hours=9)
 _CORRECTED_AFTER = 12 * _A_DAY
 # One in so many is corrected; of the latest month every third waits for each of the two.
-_CORRECTED, _WAITING = 40, 3
+_CORRECTED, _WAITING = 12, 3
 _REASON = "Kontrollerat mot närvarolistan"
 # What somebody has written, in the language they wrote it in.
 REASONS = (_REASON,)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
 from django.utils.timezone import localdate
 
+from kunnande.site.content.programmes import publish_programme_terms
 from kunnande.site.simulation.names import PARTNERS, PROGRAMME, PROGRAMME_OWNER
 from kunnande.site.simulation.parties import Acting, account, organisation
 from kunnande.site.simulation.timetable import MONTHS
@@ -16,13 +15,14 @@ from kunnande.stages.parties.queries import OrganisationKind, Role
 from kunnande.stages.parties.services import give_membership
 from kunnande.stages.programme import services
 from kunnande.stages.programme.queries import Part, Programme
+from kunnande.stages.programme.queries.indicators import list_indicator_sets
 from kunnande.stages.programme.queries.months import last_of, months_later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kunnande.site.simulation.world import Node
+    from kunnande.site.simulation.parties import Node
     from kunnande.stages.parties.queries import Organisation, User
 
 _FIRST_ACCOUNT = 6
@@ -30,6 +30,7 @@ _OWNER_SERIAL, _PARTNER_SERIAL = 2, 3
 # The months ahead of the last day: a programme of today is still going on.
 _MONTHS_LEFT = 2
 _CHANGED_AFTER = 10
+_INDICATORS = "esf_plus"
 _DECIDED = "Påhittat beslut: 1 000 anställda, 11,5 miljoner kronor"
 _CHANGED = "Påhittat ändringsbeslut: 600 anställda, 10 637 799 kronor"
 # What somebody has written, in the language they wrote it in.
@@ -60,8 +61,7 @@ def build_programme(nodes: Sequence[Node], *, acting: Acting) -> Funded:
     )
     leader, economist, _evaluator = _members(owner, acting)
     by_leader = Acting(by=leader, at=acting["at"])
-    rules = files("kunnande.site.content").joinpath("programme/rules.yaml").read_text("utf-8")
-    services.import_rules(package=yaml.safe_load(rules), **acting)
+    publish_programme_terms(**acting)
     programme = services.register_programme(
         code="EXEMPEL-1",
         name=PROGRAMME,
@@ -87,7 +87,7 @@ def _members(owner: Organisation, acting: Acting) -> list[User]:
         (
             ("programme-owner", "Petra Projektlund", Role.PROGRAMME_OWNER),
             ("economist", "Edvin Kontoplan", Role.ECONOMIST),
-            ("evaluator", "Ester Mätlund", Role.EVALUATOR),
+            ("evaluator", "Ester Metrik", Role.EVALUATOR),
         )
     ):
         user = account(login, name, _FIRST_ACCOUNT + number, **acting)
@@ -100,7 +100,9 @@ def _decide(programme: Programme, first_on: date, by_leader: Acting) -> None:
     """Enter what was granted, and what the funder later changed it to."""
     changed_on = months_later(first_on, _CHANGED_AFTER)
     first = services.Grant(first_on, 1000, 1_150_000_000, _DECIDED, women=300, men=700)
-    services.enter_grant(programme=programme, grant=first, **by_leader)
+    granted = services.enter_grant(programme=programme, grant=first, **by_leader)
+    (asked,) = (one for one in list_indicator_sets() if one.code == _INDICATORS)
+    services.choose_indicator_set(grant=granted, indicator_set=asked, **by_leader)
     changed = services.Grant(changed_on, 600, 1_063_779_900, _CHANGED, women=180, men=420)
     later = Acting(by=by_leader["by"], at=by_leader["at"] + (changed_on - first_on))
     services.enter_grant(programme=programme, grant=changed, **later)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kunnande.site.simulation.numbers import (
@@ -23,6 +24,18 @@ class Acting(TypedDict):
 
     by: User
     at: datetime
+
+
+@dataclass(frozen=True)
+class Node:
+    """A regional node and who coordinates it."""
+
+    organisation: Organisation
+    coordinator: User
+
+    @property
+    def municipality_code(self) -> str:
+        return self.organisation.municipality_code
 
 
 def organisation(

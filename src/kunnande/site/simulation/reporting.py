@@ -1,4 +1,4 @@
-"""What the simulated programme hands on: the months' participants, to Statistics Sweden."""
+"""What the simulated programme hands on: the months' participants, and a report."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
-from kunnande.stages.programme.queries.months import bounds_of, list_months, month_of, months_later
-from kunnande.stages.programme.services import make_participant_file
+from kunnande.stages.programme.queries.months import (
+    bounds_of,
+    last_of,
+    list_months,
+    month_of,
+    months_later,
+)
+from kunnande.stages.programme.services import draft_report, make_participant_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 # Every month of late, and before that the last month of each quarter.
 _OF_LATE = 6
 _QUARTER = 3
+_PROGRESS = "progress"
 # After the companies have locked the month.
 _MADE_AFTER = timedelta(days=12, hours=10)
 
@@ -32,7 +39,21 @@ def report_months(funded: Funded, *, now: datetime) -> int:
             programme=funded.programme, month_on=month_on, by=funded.economist, at=at
         )
         made += 1
+    _draft_report(funded, now)
     return made
+
+
+def _draft_report(funded: Funded, now: datetime) -> None:
+    """Begin the report of what has been, to the last month that is over."""
+    latest_on = months_later(month_of(localdate(now)), -1)
+    draft_report(
+        programme=funded.programme,
+        kind=_PROGRESS,
+        from_on=funded.programme.from_on,
+        to_on=last_of(latest_on),
+        by=funded.economist,
+        at=now - timedelta(days=1),
+    )
 
 
 def _list_reported(funded: Funded, now: datetime) -> Iterator[date]:

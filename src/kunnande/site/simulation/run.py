@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import TYPE_CHECKING
 
+import numpy as np
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.site.simulation.attesting import attest_months
+from kunnande.site.simulation.calling import call_leavers
 from kunnande.site.simulation.candidates import difficulties_of
 from kunnande.site.simulation.centres import suspend_last
 from kunnande.site.simulation.companies import sizes_of
@@ -61,22 +63,21 @@ def simulate(
     """
     if has_people():
         raise NotEmptyError(_("Databasen innehåller redan personer. Simulera i en tom databas."))
-    write_lazily()
     with transaction.atomic():
         world = _begin(begin_of_programme(now), port)
     codes = tuple(version.item.code for area in list_bank() for version in area.versions)
     programme = Programme(world, difficulties_of(codes, seed), seed, now)
     sizes = sizes_of(people)
     slots = share_out(len(sizes))
-    rows = enumerate(zip(sizes, accumulate(sizes[:-1], initial=0), slots, strict=True))
-    staffs = [Staff(n, size, first, slot) for n, (size, first, slot) in rows]
+    firsts = accumulate(sizes[:-1], initial=0)
+    staffs = [Staff(*row) for row in zip(count(), sizes, firsts, slots, strict=False)]
     summary = Summary(people=people, companies=len(sizes), centres=len(world.centres))
     with workforce(min(workers, len(sizes))) as force:
-        walked = []
+        walked: list[Walked] = []
         for one in force.do(partial(walk_company, programme), staffs):
             summary.stories += one.stories
-            walked.append(one)
             on_progress(summary.stories.total())
+            walked.append(one)
         walked.sort(key=lambda one: one.number)
         with transaction.atomic():
             _lead_together(programme, walked, slots)
@@ -89,6 +90,7 @@ def simulate(
 
 def _begin(begins_at: datetime, port: int) -> World:
     """Build the world when the programme begins, long before the first people register."""
+    write_lazily()
     acting = Acting(by=get_service_user(name="simulate", at=begins_at), at=begins_at)
     mark_simulated(**acting)
     world = build_world(acting=acting)
@@ -132,13 +134,18 @@ def _attest_all(
 ) -> None:
     """Let every company's people sign their months; progress goes on from everybody."""
     done = sum(one.stories.total() for one in walked)
-    for people in force.do(partial(attest_company, programme.now), walked):
+    for people in force.do(partial(attest_company, programme), walked):
         done += people
         on_progress(done)
 
 
-def attest_company(now: datetime, walked: Walked) -> int:
-    """Let one company's months be signed; return how many people it has."""
+def attest_company(programme: Programme, walked: Walked) -> int:
+    """Let one company's months be signed and its leavers called; return how many people it has."""
+    now, employer = programme.now, walked.company.employer
+    generator = np.random.default_rng([programme.seed, walked.number, 1])
     with transaction.atomic():
-        attest_months(walked.company.employer, now=now)
+        attest_months(employer, now=now)
+    if programme.world.funded:
+        with transaction.atomic():
+            call_leavers(programme.world.funded, employer, generator=generator, now=now)
     return walked.stories.total()

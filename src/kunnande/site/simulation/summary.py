@@ -30,13 +30,14 @@ _TOLD = {
     "booking_cancelled": "bookings cancelled",
     "sitting_finished": "theory tests",
     "assessment_signed": "practical tests signed",
-    "decision_made": "decisions",
+    "decided": "decisions",
     "certificate_awarded": "certificates",
     "course_group_opened": "course groups",
     "enrolled": "enrolments",
     "hours_signed": "months signed",
     "hours_locked": "months locked",
     "hours_correction_opened": "months corrected",
+    "follow_up_made": "people called after leaving",
     "participant_file_made": "participant files",
 }
 

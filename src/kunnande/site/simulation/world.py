@@ -9,7 +9,7 @@ from kunnande.site.content.publish import publish_sample_scheme
 from kunnande.site.simulation.centres import Accreditors, build_centres
 from kunnande.site.simulation.funding import build_programme
 from kunnande.site.simulation.names import NODES, SCHEME_OWNER
-from kunnande.site.simulation.parties import Acting, account, organisation
+from kunnande.site.simulation.parties import Acting, Node, account, organisation
 from kunnande.site.simulation.providers import build_providers
 from kunnande.site.simulation.workshop import build_workshop
 from kunnande.stages.framework.queries import list_areas_of
@@ -33,18 +33,6 @@ class Company:
     organisation: Organisation
     employer: User
     roles: tuple[OccupationalRole, ...]
-
-
-@dataclass(frozen=True)
-class Node:
-    """A regional node and who coordinates it."""
-
-    organisation: Organisation
-    coordinator: User
-
-    @property
-    def municipality_code(self) -> str:
-        return self.organisation.municipality_code
 
 
 @dataclass(frozen=True)
