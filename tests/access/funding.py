@@ -14,24 +14,34 @@ from kunnande.stages.parties.queries import (
     organisations_of,
 )
 from kunnande.stages.programme.models import (
+    AidGrant,
+    CostEntry,
     Engagement,
     IndicatorSet,
     Participation,
+    PaymentClaim,
     Programme,
     Report,
 )
 from kunnande.stages.programme.services import (
+    Benefit,
+    Cost,
     Grant,
+    Line,
     add_partner,
     choose_indicator_set,
     draft_report,
     engage_company,
+    enter_cost,
     enter_grant,
     enter_participant,
+    grant_aid,
     import_indicators,
     import_questionnaires,
     import_rules,
+    open_claim,
     register_programme,
+    set_budget,
     take_step,
 )
 from kunnande.stages.programme.tests.builders import RULES
@@ -102,6 +112,20 @@ class Funding:
             **acting,
         )
 
+        self.spend(programme, engagement)
+
+    def spend(self, programme: Programme, engagement: Engagement) -> None:
+        """Let money be divided and spent, a claim be begun, and the company be given a benefit."""
+        acting = self.acting(self.began_at, self.world.programme_owner)
+        lines = [Line("1", "Tjänster", "actual", {None: 0})]
+        set_budget(grant=programme.grants.get(), lines=lines, **acting)
+        on = programme.from_on
+        cost = Cost("1", on, "Lokal", "Faktura 1", amount_ore=1)
+        enter_cost(programme=programme, cost=cost, **acting)
+        open_claim(programme=programme, **acting)
+        benefit = Benefit("none", "Ett första samtal", on, 0)
+        grant_aid(engagement=engagement, benefit=benefit, **acting)
+
     def measure(self, programme: Programme) -> None:
         """Let the funder say what is counted, and a report be begun."""
         acting = self.acting(self.began_at, self.world.programme_owner)
@@ -161,6 +185,9 @@ def values_of_programme() -> dict[str, Any]:
     participation = Participation.objects.get()
     before = timezone.localdate().replace(day=1) - timedelta(days=1)
     return {
+        "aid_id": AidGrant.objects.get().pk,
+        "claim_id": PaymentClaim.objects.get().pk,
+        "cost_id": CostEntry.objects.get().pk,
         "indicator_code": "IN",
         "engagement_id": Engagement.objects.get().pk,
         "moment": "leaving",

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 # A person's hours are read by them, their company and whoever answers for the programme; a node
 # knows its companies, an evaluator numbers alone.
 OF_PROGRAMMES: Mapping[str, Page] = {
+    "programme:aid": Page(AT_THE_OWNER),
+    "programme:aid_letter": Page(AT_THE_OWNER),
+    "programme:budget": Page(AT_THE_OWNER),
+    "programme:claim": Page(AT_THE_OWNER),
+    "programme:claim_file": Page(AT_THE_OWNER),
+    "programme:claims": Page(AT_THE_OWNER),
+    "programme:cost": Page(AT_THE_OWNER),
+    "programme:costs": Page(AT_THE_OWNER),
+    "programme:declare_aid": Page(AT_THE_OWNER, method="POST"),
+    "programme:import_costs": Page(AT_THE_OWNER, method="POST"),
     "programme:call": Page(only(PROGRAMME_OWNER)),
     "programme:calls": Page(only(PROGRAMME_OWNER)),
     "programme:companies": Page(AT_THE_OWNER | {NODE_COORDINATOR}),

@@ -51,7 +51,8 @@ AFTER_SOMETHING = """booking:proposals booking:schedule supply:coached supply:me
     practice:plan practice:protocol practice:result practice:stop practice:talk practice:unlock
     practice:unsigned"""
 # No browser test looks at these yet; the room's own tests read their words.
-NOT_LOOKED_AT = """programme:call programme:calls programme:extracts programme:indicator
+NOT_LOOKED_AT = """programme:aid programme:budget programme:claim programme:claims
+    programme:cost programme:costs programme:call programme:calls programme:extracts programme:indicator
     programme:indicators programme:report programme:reports programme:steering
     development:join development:union_numbers programme:companies programme:company
     programme:engage programme:enter
@@ -62,6 +63,7 @@ NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
     supply:adopt_plan supply:draft_plan supply:evidence supply:let_coach supply:plan_file
     supply:plan_paper supply:remove_measure supply:stop_coach
     programme:correct programme:participant_file
+    programme:aid_letter programme:claim_file programme:declare_aid programme:import_costs
     programme:extract programme:report_paper programme:report_text
     booking:allow booking:answer booking:attendance booking:calendar booking:call_off
     booking:cancel booking:close booking:fill booking:hold booking:leave booking:send_stop_letters

@@ -1,10 +1,13 @@
 from django.urls import path
 
 from kunnande.stages.programme.web import (
+    aid,
     calling,
+    claims,
     companies,
     hours,
     measuring,
+    money,
     partners,
     people,
     reports,
@@ -30,6 +33,16 @@ urlpatterns = [
         steering.participant_file,
         name="participant_file",
     ),
+    path("program/<int:programme_id>/budget/", money.budget, name="budget"),
+    path("program/<int:programme_id>/kostnader/", money.costs, name="costs"),
+    path("program/<int:programme_id>/kostnader/fil/", money.import_costs, name="import_costs"),
+    path("program/kostnader/<int:cost_id>/", money.cost, name="cost"),
+    path("program/<int:programme_id>/ansokningar/", claims.claims, name="claims"),
+    path("program/ansokningar/<int:claim_id>/", claims.claim, name="claim"),
+    path("program/ansokningar/<int:claim_id>.xlsx", claims.claim_file, name="claim_file"),
+    path("program/foretag/<int:engagement_id>/stod/", aid.aid, name="aid"),
+    path("program/foretag/<int:engagement_id>/stod/intyg/", aid.declare, name="declare_aid"),
+    path("program/stod/<int:aid_id>.pdf", aid.aid_letter, name="aid_letter"),
     path("program/<int:programme_id>/lage/", measuring.steering, name="steering"),
     path("program/<int:programme_id>/indikatorer/", measuring.indicators, name="indicators"),
     path(
