@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,15 @@ from kunnande.stages.booking.queries import (
     list_entries_that_fit,
     list_sessions_visible_to,
 )
+from kunnande.stages.booking.queries.demand import (
+    PlaceDemand,
+    WeekDemand,
+    list_demand_of_places,
+    list_demand_of_weeks,
+)
 from kunnande.stages.development.queries.numbers import list_demand
 from kunnande.stages.development.queries.pooling import list_proposals_of_node
+from kunnande.stages.development.web.demand_map import DemandMap, draw_dots
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +41,21 @@ SHOWN = 50
 LOOKED_THROUGH = 10
 
 
-def get_node_section(viewer: Viewer, on: date) -> Section:
+@dataclass(frozen=True)
+class Demand:
+    """Who waits against the seats there are: on a map, by municipality and by week."""
+
+    map: DemandMap
+    places: list[PlaceDemand]
+    weeks: list[WeekDemand]
+
+
+@dataclass(frozen=True)
+class NodeSection(Section):
+    demand: Demand | None = None
+
+
+def get_node_section(viewer: Viewer, on: date) -> NodeSection:
     """Return the sessions a node can fill; never who waits, only how many."""
     begins = timezone.make_aware(datetime.combine(on, time.min))
     rows = list_sessions_visible_to(viewer, since=begins, at=begins, only_open=True)
@@ -47,7 +69,7 @@ def get_node_section(viewer: Viewer, on: date) -> Section:
         on=_("Dag"),
         rows=tuple(_row(row) for row in with_room[:SHOWN]),
     )
-    return Section(
+    return NodeSection(
         kicker=_("Nodsamordnare"),
         step=_step_of_demand(demand, proposals) or _step(with_room, waiting),
         numbers=(
@@ -57,6 +79,16 @@ def get_node_section(viewer: Viewer, on: date) -> Section:
             Number(len(demand), _("kurser som behövs på en ort")),
         ),
         lists=(*list_stop_work(viewer, on=on), _proposed(proposals), sessions),
+        demand=_demand(rows, waiting, on),
+    )
+
+
+def _demand(rows: list[SessionRow], waiting: int, on: date) -> Demand:
+    places = list_demand_of_places(rows, on=on)
+    return Demand(
+        map=draw_dots({one.code: one.waiting for one in places if one.waiting}),
+        places=places,
+        weeks=list_demand_of_weeks(rows, waiting=waiting, on=on),
     )
 
 

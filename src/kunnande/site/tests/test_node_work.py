@@ -54,3 +54,16 @@ def test_whoever_has_booked_reads_when_and_where():
 
     assert step.heading == "Teoriprov den 27 november 2026"
     assert step.facts[1].words == "Testcenter Väst, Sal 1"
+
+
+def test_the_first_page_of_a_node_draws_where_and_when_without_a_style_of_its_own(client):
+    a_session(a_site())
+    somebody_waiting(a_candidate())
+    client.force_login(a_node_coordinator())
+
+    page = client.get("/").content.decode()
+
+    drawing = page.partition("chart--map")[2].partition("</svg>")[0]
+    assert drawing.count("<circle") == 21
+    assert "färre än fem" in page
+    assert "style=" not in page

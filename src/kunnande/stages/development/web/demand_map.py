@@ -11,7 +11,7 @@ from kunnande.stages.parties.queries import name_of_municipality
 from kunnande.stages.parties.queries.places import COORDINATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kunnande.stages.development.queries.numbers import DemandRow
 
@@ -47,6 +47,11 @@ def draw_demand(rows: Sequence[DemandRow]) -> DemandMap:
     seats: Counter[str] = Counter()
     for row in rows:
         seats[row.municipality_code] += row.at_least
+    return draw_dots(seats)
+
+
+def draw_dots(seats: Mapping[str, int]) -> DemandMap:
+    """Return every municipality as a dot that grows with its number."""
     north = max(at.latitude for at in COORDINATES.values())
     south = min(at.latitude for at in COORDINATES.values())
     west = min(at.longitude for at in COORDINATES.values())
@@ -68,8 +73,8 @@ def draw_demand(rows: Sequence[DemandRow]) -> DemandMap:
                 name=name_of_municipality(code),
                 x=x,
                 y=y,
-                radius=round(_DOT + _PER_SEAT * sqrt(seats[code]), 1) if seats[code] else _DOT,
-                seats=seats[code],
+                radius=round(_DOT + _PER_SEAT * sqrt(seats[code]), 1) if seats.get(code) else _DOT,
+                seats=seats.get(code, 0),
                 lift=_lift(x, y, places.values()),
             )
             for code, (x, y) in places.items()
