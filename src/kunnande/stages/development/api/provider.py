@@ -12,6 +12,8 @@ from kunnande.stages.development.api.schemas import (
     GroupIn,
     GroupOut,
     GroupPage,
+    GroupReadOut,
+    ListIn,
     MinutesIn,
     OccasionOut,
     ParticipantOut,
@@ -29,7 +31,7 @@ from kunnande.stages.development.queries import (
     list_groups,
     list_participants,
 )
-from kunnande.stages.development.services import Period
+from kunnande.stages.development.services import GroupsChosen, Period
 from kunnande.stages.parties.queries import (
     Organisation,
     Role,
@@ -54,10 +56,13 @@ def list_provided_courses(request: SignedInRequest) -> list[CourseOut]:
 def import_course_list(
     request: SignedInRequest,
     file: File[UploadedFile],
-    areas: Form[str] = "{}",
+    told: Form[ListIn],
     provider: int | None = None,
 ) -> ReadOut:
     """Excel, CSV or EMIL 3; whoever acts for several providers says which.
+
+    `groups` are the occasions of an EMIL document to open as groups, as the preview names them,
+    divided by commas; EMIL has no time of day: `starts` and `ends` say it.
 
     EMIL has no word for areas: `areas` is a JSON object from a course's identifier to what it works
     on, such as "IT08:2, IT02:1". What was said the last time stands where it is silent.
@@ -66,13 +71,16 @@ def import_course_list(
         provider=_provider(request, provider),
         file_name=file.name or "",
         content=file.read(),
-        areas=_read_areas(areas),
+        areas=_read_areas(told.areas),
+        groups=GroupsChosen(
+            frozenset(map(str.strip, told.groups.split(","))), told.starts, told.ends
+        ),
         by=request.user,
         at=timezone.now(),
     )
     problems = [ProblemOut.from_orm(one) for one in read.problems]
     kept = 0 if problems else len(read.rows)
-    return ReadOut(courses=kept, problems=problems)
+    return ReadOut(courses=kept, groups=len(read.groups) if kept else 0, problems=problems)
 
 
 @router.post(
@@ -104,6 +112,7 @@ def preview_course_list(
             )
             for row in (*read.rows, *read.untagged)
         ],
+        groups=[GroupReadOut.from_orm(one) for one in read.groups],
         problems=[ProblemOut.from_orm(one) for one in read.problems],
     )
 

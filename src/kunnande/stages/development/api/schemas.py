@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated
 
@@ -123,8 +123,18 @@ class ProblemOut(Schema):
     rule: str
 
 
+class ListIn(Schema):
+    """What a file of courses does not say itself; only an EMIL document needs it."""
+
+    areas: str = "{}"
+    groups: str = ""
+    starts: time = time(8)
+    ends: time = time(16)
+
+
 class ReadOut(Schema):
     courses: int
+    groups: int
     problems: list[ProblemOut]
 
 
@@ -137,9 +147,21 @@ class CourseReadOut(Schema):
     areas: str
 
 
+class GroupReadOut(Schema):
+    """An occasion of a file that can be opened as a group, by its own code."""
+
+    code: str
+    course_code: str
+    starts_on: date
+    days: int
+    municipality_code: MunicipalityCode
+    seats: int
+
+
 class PreviewOut(Schema):
     courses: list[CourseReadOut]
     problems: list[ProblemOut]
+    groups: list[GroupReadOut]
 
 
 def course_out(course: Course) -> CourseOut:

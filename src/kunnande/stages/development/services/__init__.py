@@ -36,6 +36,7 @@ from kunnande.stages.development.services.numbers import (
     recognise_union,
     release_numbers,
 )
+from kunnande.stages.development.services.offered import GroupsChosen
 from kunnande.stages.development.services.plans import (
     ImproperStepError,
     NothingRemainsError,
@@ -71,6 +72,7 @@ __all__ = [
     "AlreadyEnrolledError",
     "GroupClosedError",
     "GroupFullError",
+    "GroupsChosen",
     "HandOverPackage",
     "ImproperOccasionError",
     "ImproperProposalError",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,6 +11,11 @@ from django.utils.translation import gettext as _
 from kunnande.engines import tables
 from kunnande.engines.tables import UnreadableTableError
 from kunnande.stages.development.models import Course, CourseArea
+from kunnande.stages.development.services.offered import (
+    GroupsChosen,
+    list_not_open,
+    open_chosen,
+)
 from kunnande.stages.development.translate import (
     ReadCatalogue,
     UnreadableEmilError,
@@ -62,13 +68,16 @@ def import_course_list(
     file_name: str,
     content: bytes,
     areas: Mapping[str, str] | None = None,
+    groups: GroupsChosen | None = None,
     by: User,
     at: datetime,
 ) -> ReadCatalogue:
     """Take in a provider's courses from Excel, CSV or EMIL 3: all of it, or none and every problem.
 
-    `areas` says what each course of an EMIL document works on, as `preview_course_list` has it.
-    The same file again makes nothing twice. Raises NotYourCatalogueError, RefusedCatalogueError.
+    `areas` says what each course of an EMIL document works on, as `preview_course_list` has it, and
+    `groups` which of its occasions are opened; returned are those that were. The same file again
+    makes nothing twice. Raises NotYourCatalogueError, RefusedCatalogueError, NotYourGroupError,
+    ImproperOccasionError.
     """
     read = preview_course_list(
         provider=provider, file_name=file_name, content=content, areas=areas, by=by, at=at
@@ -76,7 +85,9 @@ def import_course_list(
     if not (read.problems or read.rows):
         raise RefusedCatalogueError(_("Skriv ett område för minst en kurs."))
     if not read.problems:
-        _store_all(read.rows, provider, is_sample=False, by=by, at=at)
+        stored = _store_all(read.rows, provider, is_sample=False, by=by, at=at)
+        chosen = groups or GroupsChosen()
+        opened = open_chosen(read.groups, chosen, courses=stored, by=by, at=at)
         record(
             chain=provider.trail_name,
             act="courses_imported",
@@ -85,6 +96,7 @@ def import_course_list(
             at=at,
             facts={"courses": len(read.rows), "digest": hashlib.sha256(content).hexdigest()},
         )
+        return replace(read, groups=tuple(opened))
     return read
 
 
@@ -108,7 +120,8 @@ def preview_course_list(
     try:
         if file_name.lower().endswith(".xml"):
             said = _areas_said(provider) | dict(areas or {})
-            return read_emil(content, areas=said, area_codes=codes, on=localdate(at))
+            read = read_emil(content, areas=said, area_codes=codes, on=localdate(at))
+            return replace(read, groups=tuple(list_not_open(read.groups, provider)))
         return read_table_of_courses(tables.read_table(file_name, content), codes)
     except UnreadableTableError as error:
         raise RefusedCatalogueError(

@@ -96,7 +96,7 @@ def test_an_emil_document_is_shown_before_it_is_kept(provider):
         ("i.kv.keramik", ""),
     ]
 
-    assert send_file(address) == {"courses": 1, "problems": []}
+    assert send_file(address) == {"courses": 1, "groups": 0, "problems": []}
 
 
 @pytest.mark.parametrize("areas", ["[]", "{", '{"a": 1}', "[" * 100_000])

@@ -6,6 +6,7 @@ from kunnande.stages.development.translate.rows import (
     AreaRaised,
     CourseProblem,
     CourseRow,
+    OfferedGroup,
     ReadCatalogue,
     in_words,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "AreaRaised",
     "CourseProblem",
     "CourseRow",
+    "OfferedGroup",
     "ReadCatalogue",
     "UnreadableEmilError",
     "in_words",

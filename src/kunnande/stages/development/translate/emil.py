@@ -7,7 +7,7 @@ read without their namespace: providers and the national hub write different one
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from xml.etree.ElementTree import ParseError
@@ -17,6 +17,8 @@ from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
 from kunnande.stages.development.models import CourseForm, ProviderKind
+from kunnande.stages.development.translate.elements import code_of, find_all, first, text_of
+from kunnande.stages.development.translate.occasions import pace_of, read_number, read_offered
 from kunnande.stages.development.translate.rows import (
     COLUMNS,
     LONGEST_CODE,
@@ -24,6 +26,7 @@ from kunnande.stages.development.translate.rows import (
     CourseProblem,
     CourseRow,
     ImproperCellError,
+    OfferedGroup,
     ReadCatalogue,
     list_repeated,
     read_areas,
@@ -62,10 +65,10 @@ def read_emil(
     """
     root = _parse(content)
     events = defaultdict(list)
-    for event in _find_all(root, "educationEvent"):
-        if _text(event, "isCancelled").casefold() not in {"true", "1"}:
-            events[_text(event, "education")].append(event)
-    infos = list(_find_all(root, "educationInfo"))
+    for event in find_all(root, "educationEvent"):
+        if text_of(event, "isCancelled").casefold() not in {"true", "1"}:
+            events[text_of(event, "education")].append(event)
+    infos = list(find_all(root, "educationInfo"))
     if not infos:
         raise UnreadableEmilError(_("Filen har ingen utbildning enligt EMIL."))
     if len(infos) > MAX_COURSES:
@@ -75,19 +78,21 @@ def read_emil(
     rows: list[CourseRow] = []
     untagged: list[CourseRow] = []
     problems: list[CourseProblem] = []
+    groups: list[OfferedGroup] = []
     for number, info in enumerate(infos, start=1):
-        identifier = _text(info, "identifier")
+        identifier = text_of(info, "identifier")
         reading = _Reading(info, events[identifier], on)
         tags = areas.get(identifier, "").strip()
         raised = reading.of("areas", read_areas, tags, area_codes) if tags else None
         row = reading.as_row(raised or ())
+        groups += read_offered(row, reading.events, on)
         if not tags:
             untagged.append(row)
             continue
         rows.append(row)
         problems += [CourseProblem(number, *problem) for problem in reading.problems]
     problems += list_repeated([*rows, *untagged])
-    return ReadCatalogue(tuple(rows), tuple(problems), tuple(untagged))
+    return ReadCatalogue(tuple(rows), tuple(problems), tuple(untagged), tuple(groups))
 
 
 class _Reading:
@@ -106,15 +111,15 @@ class _Reading:
 
     def as_row(self, areas: tuple[AreaRaised, ...]) -> CourseRow:
         info, events = self.info, self.events
-        places = [int(text) for event in events if (text := _text(event, "places")).isdecimal()]
+        places = [int(text) for event in events if (text := text_of(event, "places")).isdecimal()]
         eligibility = _words(info, "eligibility", "sv")[:300]
         return CourseRow(
-            code=self.of("code", _read_identifier, info, self.on) or _text(info, "identifier"),
+            code=self.of("code", _read_identifier, info, self.on) or text_of(info, "identifier"),
             title_sv=self.of("title", _read_title, info) or "",
             title_en=_words(info, "title", "en")[:200],
             hours=self.of("hours", _read_extent, info, events) or Decimal(0),
             areas=areas,
-            provider_kind=_kind_of(_code(_first(info, "type"))).value,
+            provider_kind=_kind_of(code_of(first(info, "type"))).value,
             form=_form_of(events).value,
             largest_group=min(max([n for n in places if n], default=16), _LARGEST_GROUP),
             price_per_person=self.of("price_per_person", _read_fee, events),
@@ -151,7 +156,7 @@ def _walk(content: bytes) -> Iterator[tuple[str, Element]]:
 
 
 def _read_identifier(info: Element, on: date) -> str:
-    identifier, expires = _text(info, "identifier"), _text(info, "expires")
+    identifier, expires = text_of(info, "identifier"), text_of(info, "expires")
     if not identifier:
         raise ImproperCellError(_("saknas"))
     if len(identifier) > LONGEST_CODE:
@@ -172,30 +177,23 @@ def _read_title(info: Element) -> str:
 
 def _read_extent(info: Element, events: Sequence[Element]) -> Decimal:
     """Return the hours of a course: days of eight, weeks of forty at the pace they are given."""
-    extent = _first(info, "extent")
-    length, unit = _text(extent, "length"), _code(_first(extent, "unit")).casefold()
+    extent = first(info, "extent")
+    length, unit = text_of(extent, "length"), code_of(first(extent, "unit")).casefold()
     if not length or unit not in _HOURS:
         raise ImproperCellError(_("ska stå i timmar, dagar eller veckor"))
     hours = read_hours(length) * _HOURS[unit]
     if unit == "weeks":
-        hours = hours * _pace_of(events) / 100
+        hours = hours * pace_of(events) / 100
     return read_hours(str(round(hours, 1)))
-
-
-def _pace_of(events: Sequence[Element]) -> Decimal:
-    """Return the lowest pace a course is given at, in percent; full where nobody says."""
-    told = [_text(_first(event, "paceOfStudy"), "percentage") for event in events]
-    paces = [_number(text) for text in told if text]
-    return min((pace for pace in paces if 0 < pace <= 100), default=Decimal(100))
 
 
 def _read_fee(events: Sequence[Element]) -> int | None:
     """Return the highest fee in kronor, whole; None where nobody names one."""
     amounts = [
-        _number(_text(fee, "totalAmount"))
+        read_number(text_of(fee, "totalAmount"))
         for event in events
-        for fee in (*_find_all(event, "fee"), *_find_all(event, "fees"))
-        if _text(fee, "currency").upper() in {"", "SEK"} and _text(fee, "totalAmount")
+        for fee in (*find_all(event, "fee"), *find_all(event, "fees"))
+        if text_of(fee, "currency").upper() in {"", "SEK"} and text_of(fee, "totalAmount")
     ]
     highest = max(amounts, default=None)
     if highest is None:
@@ -203,16 +201,6 @@ def _read_fee(events: Sequence[Element]) -> int | None:
     if not 0 <= highest < 10_000_000:
         raise ImproperCellError(_("ska vara ett helt tal"))
     return round(highest)
-
-
-def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation as error:
-        raise ImproperCellError(_("ska vara ett tal")) from error
-    if not number.is_finite():
-        raise ImproperCellError(_("ska vara ett tal"))
-    return number
 
 
 def _kind_of(school_type: str) -> ProviderKind:
@@ -224,7 +212,7 @@ def _kind_of(school_type: str) -> ProviderKind:
 
 
 def _form_of(events: Sequence[Element]) -> CourseForm:
-    remote = [_first(event, "distance") is not None for event in events]
+    remote = [first(event, "distance") is not None for event in events]
     if not any(remote):
         return CourseForm.CLASSROOM
     return CourseForm.DISTANCE if all(remote) else CourseForm.BLENDED
@@ -232,7 +220,7 @@ def _form_of(events: Sequence[Element]) -> CourseForm:
 
 def _address_of(elements: Sequence[Element]) -> str:
     for element in elements:
-        found = _first(element, "url")
+        found = first(element, "url")
         for text in () if found is None else found.itertext():
             address = text.strip()
             if address.startswith("https://") and len(address) <= 200:
@@ -240,38 +228,12 @@ def _address_of(elements: Sequence[Element]) -> str:
     return ""
 
 
-def _find_all(root: Element, name: str) -> Iterator[Element]:
-    return (element for element in root.iter() if _name(element) == name.casefold())
-
-
-def _first(element: Element | None, name: str) -> Element | None:
-    """Return the first child with a name, whatever its namespace."""
-    children = () if element is None else element
-    return next((child for child in children if _name(child) == name.casefold()), None)
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2].casefold()
-
-
-def _text(element: Element | None, name: str) -> str:
-    found = _first(element, name)
-    return "" if found is None else " ".join("".join(found.itertext()).split())
-
-
-def _code(element: Element | None) -> str:
-    """Return a coded value: its attribute or child `code`, else its text."""
-    if element is None:
-        return ""
-    return element.get("code") or _text(element, "code") or (element.text or "").strip()
-
-
 def _words(element: Element, name: str, language: str) -> str:
     """Return a text in a language: the strings of a name, each with the language it is in."""
-    found = _first(element, name)
+    found = first(element, name)
     strings = [] if found is None else list(found)
     for string in strings:
         told = next((v for k, v in string.attrib.items() if k.rpartition("}")[2] == "lang"), "")
         if told.casefold() in _LANGUAGES[language]:
             return " ".join("".join(string.itertext()).split())
-    return "" if strings or language != "sv" else _text(element, name)
+    return "" if strings or language != "sv" else text_of(element, name)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _, gettext_lazy
 
 from kunnande.stages.development.models import CourseForm, ProviderKind
+from kunnande.stages.parties.queries import name_of_municipality
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from django.utils.functional import _StrPromise
 
@@ -68,6 +70,23 @@ class CourseRow:
 
 
 @dataclass(frozen=True)
+class OfferedGroup:
+    """An occasion that a catalogue names: which course, from which day, how many days, where."""
+
+    code: str
+    course_code: str
+    starts_on: date
+    days: int
+    municipality_code: str
+    seats: int
+
+    @property
+    def municipality(self) -> str:
+        """Return the name of the municipality."""
+        return name_of_municipality(self.municipality_code)
+
+
+@dataclass(frozen=True)
 class CourseProblem:
     """What a row does not follow, and in which column."""
 
@@ -81,12 +100,13 @@ class ReadCatalogue:
     """What a list of courses holds; with problems nothing of it is taken in.
 
     `untagged` are the courses that nobody has said an area of, as far as they could be read; they
-    are left out.
+    are left out. `groups` are the occasions that are not open yet and can be.
     """
 
     rows: tuple[CourseRow, ...]
     problems: tuple[CourseProblem, ...]
     untagged: tuple[CourseRow, ...] = ()
+    groups: tuple[OfferedGroup, ...] = ()
 
 
 class ImproperCellError(ValueError):

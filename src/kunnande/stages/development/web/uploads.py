@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kunnande.engines.tables import Sheet, write_workbook
@@ -29,7 +30,7 @@ _SALT = "development.upload"
 _AN_HOUR = 3600
 # With its areas it stays within what a form may hold.
 _MOST_KEPT = 1_500_000
-_AREAS = "areas:"
+_AREAS, _GROUP = "areas:", "group:"
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,18 @@ def confirm_upload(request: SignedInRequest) -> HttpResponse:
             file_name=waiting.name,
             content=waiting.content,
             areas=_areas_posted(request),
+            groups=_groups_posted(request),
             by=request.user,
             at=timezone.now(),
         )
-    except services.RefusedCatalogueError as error:
+    except (services.RefusedCatalogueError, services.ImproperOccasionError) as error:
         return _preview(request, waiting, problem=str(error))
     if read.problems:
         return _show(request, waiting, read)
     said = _("%(count)d kurser är inlästa.") % {"count": len(read.rows)}
+    if count := len(read.groups):
+        words = ngettext("%(count)d grupp är öppen.", "%(count)d grupper är öppna.", count)
+        said = f"{said} {words % {'count': count}}"
     messages.success(request, said)
     return redirect("development:offered")
 
@@ -117,7 +122,8 @@ def _show(
     if len(kept) > _MOST_KEPT:
         raise services.RefusedCatalogueError(_("Filen är för stor. Dela den."))
     is_emil = waiting.name.lower().endswith(".xml")
-    posted = _areas_posted(request)
+    posted, chosen = _areas_posted(request), _groups_posted(request)
+    titles = {row.code: row.title_sv for row in (*read.rows, *read.untagged)}
     context = {
         "kept": kept,
         "provider": waiting.provider,
@@ -125,6 +131,12 @@ def _show(
         "courses": [
             (row, posted.get(row.code, row.areas_in_words)) for row in (*read.rows, *read.untagged)
         ],
+        "groups": [
+            (group, titles.get(group.course_code, ""), group.code in chosen.codes)
+            for group in read.groups
+        ],
+        "starts": f"{chosen.starts:%H:%M}",
+        "ends": f"{chosen.ends:%H:%M}",
         "problems": read.problems,
         "problem": problem,
         "may_go_on": is_emil or not read.problems,
@@ -151,3 +163,22 @@ def _areas_posted(request: SignedInRequest) -> dict[str, str]:
         for name, value in request.POST.items()
         if name.startswith(_AREAS) and isinstance(value, str)
     }
+
+
+def _groups_posted(request: SignedInRequest) -> services.GroupsChosen:
+    """Return which occasions are chosen on the page; a time that is none is the usual one."""
+    chosen = frozenset(
+        name.removeprefix(_GROUP) for name in request.POST if name.startswith(_GROUP)
+    )
+    usual = services.GroupsChosen(chosen)
+    return usual._replace(
+        starts=_time_posted(request, "starts", usual.starts),
+        ends=_time_posted(request, "ends", usual.ends),
+    )
+
+
+def _time_posted(request: SignedInRequest, name: str, usual: time) -> time:
+    try:
+        return time.fromisoformat(request.POST.get(name, ""))
+    except ValueError:
+        return usual
