@@ -1,4 +1,7 @@
-"""Run one of arrangements.py inside an installation: python -m tests.browser.arrange ACT JSON."""
+"""Do inside an installation what a test starts from: python -m tests.browser.arrange ACT JSON.
+
+An act is one of arrangements.py, or of the module that it names: gathering.need_courses.
+"""
 
 import json
 import sys
@@ -10,8 +13,9 @@ from kunnande.site.running import running_database
 def main(act: str, wanted: str) -> None:
     with running_database("app"):
         # Its models can be imported only now that Django is set up.
-        arrangements = import_module("tests.browser.arrangements")
-        made = getattr(arrangements, act)(**json.loads(wanted))
+        module, _, name = act.rpartition(".")
+        arrangements = import_module(f"tests.browser.{module or 'arrangements'}")
+        made = getattr(arrangements, name)(**json.loads(wanted))
     sys.stdout.write(json.dumps(made))
 
 
