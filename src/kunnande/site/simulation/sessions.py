@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 # Weeks of coming sessions that nobody of the simulation has asked for: what is listed to book.
 _WEEKS_AHEAD = 8
+# One centre in so many has opened its coming weeks.
+_OPENS_AHEAD = 3
+_WAITS_WITHIN_KM = 40
 _OPENED_BEFORE = timedelta(days=21)
 _PREPARED_BEFORE = timedelta(days=8)
 _A_WEEK, _A_DAY = timedelta(days=7), timedelta(days=1)
@@ -100,7 +103,7 @@ class CompanySessions:
             session = self._session_at(self.slot.last_before(now + 15 * _A_DAY))
             _book(session, story, case, asked_at)
             return
-        wish = services.Wish(self.company.organisation.municipality_code, within_km=60)
+        wish = services.Wish(self.company.organisation.municipality_code, within_km=_WAITS_WITHIN_KM)
         services.join_waiting_list(
             case=case, kind=SessionKind.THEORY, wish=wish, by=story.user, at=asked_at
         )
@@ -175,8 +178,13 @@ class CompanySessions:
 
 
 def open_coming(world: World, slots: list[Slot], *, now: datetime) -> None:
-    """Open a session a week at every centre for whoever asks, at times no company has."""
+    """Open a session a week at some centres for whoever asks, at times no company has.
+
+    Near the others people wait: that is what a node has sessions proposed for.
+    """
     for number, centre in enumerate(world.centres):
+        if number % _OPENS_AHEAD:
+            continue
         free = list_free(slots, number)
         for week in range(1, _WEEKS_AHEAD + 1):
             slot = free[(4 * week + number) % len(free)]
