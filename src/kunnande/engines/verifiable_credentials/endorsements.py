@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from .achievements import Issuer, ValidityError, build_issuer
+from .achievements import Issuer, Text, ValidityError, build_issuer
 from .checking import check_credential, open_proof
 from .contexts import CREDENTIALS_V2, OPEN_BADGES_V3
 from .findings import AUTHENTICITY, Finding
@@ -56,6 +56,7 @@ def build_endorsement(
         "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
         "id": endorsement_id,
         "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": Text(f"Stöd från {endorser.name}", f"Endorsement by {endorser.name}").joined(),
         "issuer": build_issuer(endorser),
         "validFrom": format_moment(valid_from),
         "credentialSubject": {
