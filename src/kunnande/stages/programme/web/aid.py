@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import SignedInRequest
     from kunnande.stages.programme.models import Engagement
 
+# Two forms of one page ask for the same words.
+_BESIDE = "intyg_%s"
+
 
 @require_http_methods(["GET", "POST"])
 def aid(request: SignedInRequest, engagement_id: int) -> HttpResponse:
@@ -52,13 +55,13 @@ def aid(request: SignedInRequest, engagement_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Stödet är inskrivet. Brevet till företaget finns nedan."))
             return redirect("programme:aid", engagement_id)
-    return _page(request, engagement, form=form, declaration_form=DeclarationForm())
+    return _page(request, engagement, form=form, declaration_form=DeclarationForm(auto_id=_BESIDE))
 
 
 @require_POST
 def declare(request: SignedInRequest, engagement_id: int) -> HttpResponse:
     engagement = _own(request, engagement_id)
-    form = DeclarationForm(request.POST)
+    form = DeclarationForm(request.POST, auto_id=_BESIDE)
     if form.is_valid():
         try:
             services.declare_aid(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kunnande.stages.parties.queries import Organisation, OrganisationKind
+from kunnande.stages.parties.queries import Organisation, OrganisationKind, Role
 from kunnande.stages.programme import services
 from kunnande.stages.programme.queries import (
     Step,
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import SignedInRequest
     from kunnande.stages.programme.models import Engagement
 
+_ENGAGES = (Role.PROGRAMME_OWNER, Role.NODE_COORDINATOR)
+
 
 @require_GET
 def companies(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page_of(engagements_visible_to(request.viewer), request),
         "programmes": programmes_visible_to(request.viewer),
+        "may_engage": any(request.viewer.organisations(role) for role in _ENGAGES),
     }
     return render(request, "programme/companies.html", context)
 
