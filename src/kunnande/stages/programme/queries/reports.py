@@ -15,6 +15,8 @@ from kunnande.stages.programme.queries.board import get_board
 from kunnande.stages.programme.queries.facts import list_facts
 from kunnande.stages.programme.queries.following import CALLED_AT, list_due
 from kunnande.stages.programme.queries.indicators import list_figures
+from kunnande.stages.programme.queries.money import get_money
+from kunnande.stages.programme.queries.report_money import tell_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +124,9 @@ def count_report(report: Report, *, at: datetime) -> dict[str, Mapping[str, Line
         with override(language):
             board = get_board(report.programme, on=on, facts=facts)
             figures = list_figures(report.programme, on=on, facts=facts)
-            counted[language] = _count(report, board, facts=facts, figures=figures)
+            told = _count(report, board, facts=facts, figures=figures)
+            money = get_money(report.programme, on=on, grants=board.grants)
+            counted[language] = {**told, "money": [*told["money"], *tell_money(money)]}
     return counted
 
 

@@ -17,6 +17,7 @@ from kunnande.stages.programme.queries import Indicator
 from kunnande.stages.programme.queries.board import get_board
 from kunnande.stages.programme.queries.grants import list_grants, owns
 from kunnande.stages.programme.queries.indicators import find_indicator_set, list_figures
+from kunnande.stages.programme.queries.money import get_money
 from kunnande.stages.programme.web.following_forms import SetForm
 from kunnande.stages.programme.web.paging import page_of, programme_of
 
@@ -33,7 +34,8 @@ READS_NUMBERS = (Role.PROGRAMME_OWNER, Role.ECONOMIST, Role.EVALUATOR)
 def steering(request: SignedInRequest, programme_id: int) -> HttpResponse:
     programme = programme_of(request, programme_id, *READS_NUMBERS)
     board = get_board(programme, on=timezone.localdate())
-    return render(request, "programme/steering.html", {"board": board})
+    money = get_money(programme, on=board.on, grants=board.grants)
+    return render(request, "programme/steering.html", {"board": board, "money": money})
 
 
 @require_http_methods(["GET", "POST"])
