@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from kunnande.stages.booking import services
-from kunnande.stages.booking.models import Booking, Offer, Session, Stop
+from kunnande.stages.booking.models import (
+    Booking,
+    Offer,
+    ProposedSeat,
+    ProposedSession,
+    Schedule,
+    ScheduleState,
+    Session,
+    Stop,
+)
 from kunnande.stages.booking.queries import SessionKind, SessionState, StopCause
 from kunnande.stages.trail.services import record
 
 if TYPE_CHECKING:
+    from kunnande.stages.booking.queries import WaitingEntry
+
     from .building import Builder
     from .stories import Side, Story, World
 
@@ -59,6 +70,7 @@ def open_and_book(builder: Builder, side: Side) -> None:
     offer = services.offer_seat(session=session, entry=entry, **by_centre)
     services.accept_offer(offer=offer, **by_person)
     _stop_later(builder, side)
+    _propose(builder, side, entry)
 
 
 def values_of_booking(name: str, side: Side, story: Story) -> dict[str, Any]:
@@ -70,9 +82,10 @@ def values_of_booking(name: str, side: Side, story: Story) -> dict[str, Any]:
         "entry_id": offer and offer.entry_id,
         "need": "own_room",
         "offer_id": offer and offer.pk,
-    _propose(builder, side, entry)
         "session_kind": SessionKind.THEORY.value,
         "stop_id": Stop.objects.get(centre=side.centre).pk,
+        "proposed_id": ProposedSession.objects.get(centre=side.centre).pk,
+        "schedule_id": Schedule.objects.get(state=ScheduleState.READY).pk,
     }
     if name.startswith("booking:") or name in NAMES:
         values["session_id"] = open_session_of(side).pk
@@ -84,10 +97,9 @@ def bodies_of_booking(world: World) -> dict[str, dict[str, Any]]:
     session = open_session_of(side)
     later = session.starts_at + timedelta(days=1)
     seat = {"session_id": session.pk}
-        "proposed_id": ProposedSession.objects.get(centre=side.centre).pk,
-        "schedule_id": Schedule.objects.get(state=ScheduleState.READY).pk,
     return {
         "add_accommodation": {"minutes": 0},
+        "ask_for_schedule": {"node_id": Schedule.objects.all()[0].node_id, "seconds": 20},
         "book_for_employees": {**seat, "case_ids": []},
         "enter_attendance": {"present": True},
         "fill_session": {"seats": 1},
@@ -99,7 +111,6 @@ def bodies_of_booking(world: World) -> dict[str, dict[str, Any]]:
             "product_id": session.product_id,
             "starts_at": later.isoformat(),
             "ends_at": (later + timedelta(hours=2)).isoformat(),
-        "ask_for_schedule": {"node_id": Schedule.objects.all()[0].node_id, "seconds": 20},
             "seats": 3,
             "leader_id": side.test_leader.pk,
             "company_id": side.company.pk,
@@ -113,17 +124,6 @@ def open_session_of(side: Side) -> Session:
     return found.order_by("starts_at").reverse()[0]
 
 
-def _stop_later(builder: Builder, side: Side) -> None:
-    """Stop the centre so far ahead that nobody is hit: what is open in this world stays so."""
-    product = builder.world.version.product
-    day = timezone.localdate(builder.now) + timedelta(days=400)
-    by_owner = builder.acting(builder.now, builder.world.scheme_owner)
-    name = side.accreditation.trail_name
-    entry = record(chain=side.centre.trail_name, act="told", subject=name, **by_owner)
-    services.begin_stop(
-        halt=services.Halt(
-            entry.pk, StopCause.SUSPENDED, name, side.centre.pk, product.pk, from_on=day
-        ),
 def _propose(builder: Builder, side: Side, entry: WaitingEntry) -> None:
     """Let the node have proposed a time to the centre, and have another schedule to send."""
     node_coordinator = builder.world.node_coordinator
@@ -154,5 +154,16 @@ def _propose(builder: Builder, side: Side, entry: WaitingEntry) -> None:
     ProposedSeat.objects.create(proposed=proposed, entry=entry)
 
 
+def _stop_later(builder: Builder, side: Side) -> None:
+    """Stop the centre so far ahead that nobody is hit: what is open in this world stays so."""
+    product = builder.world.version.product
+    day = timezone.localdate(builder.now) + timedelta(days=400)
+    by_owner = builder.acting(builder.now, builder.world.scheme_owner)
+    name = side.accreditation.trail_name
+    entry = record(chain=side.centre.trail_name, act="told", subject=name, **by_owner)
+    services.begin_stop(
+        halt=services.Halt(
+            entry.pk, StopCause.SUSPENDED, name, side.centre.pk, product.pk, from_on=day
+        ),
         **by_owner,
     )

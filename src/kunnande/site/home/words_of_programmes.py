@@ -25,6 +25,16 @@ SECTIONS_OF_PROGRAMMES: Mapping[str, _StrPromise] = {
     "set_choices": _("Indikatorer du har valt för ett beslut"),
     "report_versions": _("Rapporter du har sparat"),
     "extracts": _("Utdrag du har hämtat"),
+    "budget_amounts": _("Budgetrader i beslut du har skrivit in"),
+    "commitments": _("Åtaganden du har skrivit in"),
+    "costs": _("Kostnader du har skrivit in"),
+    "claims": _("Ansökningar om utbetalning du har gjort"),
+    "claimed_months": _("Dina månader i ansökningar om utbetalning"),
+    "claimed_costs": _("Kostnader du skrev in, i ansökningar om utbetalning"),
+    "aid_declarations": _("Intyg om tidigare stöd du har skrivit in"),
+    "linked_companies": _("Företag som hör ihop, i intyg du skrev in"),
+    "earlier_aid": _("Tidigare stöd, i intyg du skrev in"),
+    "aid": _("Statligt stöd du har beslutat"),
 }
 FIELDS_OF_PROGRAMMES: Mapping[str, _StrPromise] = {
     "age_at_entry": _("Ålder när du började"),

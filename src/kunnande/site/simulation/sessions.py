@@ -103,7 +103,9 @@ class CompanySessions:
             session = self._session_at(self.slot.last_before(now + 15 * _A_DAY))
             _book(session, story, case, asked_at)
             return
-        wish = services.Wish(self.company.organisation.municipality_code, within_km=_WAITS_WITHIN_KM)
+        wish = services.Wish(
+            self.company.organisation.municipality_code, within_km=_WAITS_WITHIN_KM
+        )
         services.join_waiting_list(
             case=case, kind=SessionKind.THEORY, wish=wish, by=story.user, at=asked_at
         )

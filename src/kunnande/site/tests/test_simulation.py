@@ -59,7 +59,8 @@ def test_1000_people_work_at_60_companies_in_every_municipality_of_the_two_count
     sizes = sizes_of(1000)
 
     assert len(sizes) == 60
-    assert max(sizes) > 50 > 10 > sorted(sizes)[30]
+    assert max(sizes) > 50
+    assert sorted(sizes)[30] < 10
     assert {code for _name, code in COMPANIES[:60]} == set(Municipality.values)
 
 
