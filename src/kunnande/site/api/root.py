@@ -143,9 +143,9 @@ api = KunnandeAPI(
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
     home, parties, framework, disclosure, roles, deviations, imports, cases, itembank,
-    accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules, stops, leading,
-    sitting, supervision, planning, assessing, protocols, measurement, decision, credentials,
-    plans, courses, providing, pooling,
+    accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules, stops,
+    leading, sitting, supervision, planning, assessing, protocols, measurement, decision,
+    credentials, plans, courses, providing, pooling,
     supply, programmes, programme_companies, hours, following, files,
 ):  # fmt: skip
     api.add_router("", router)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.utils.timezone import localdate
 
@@ -88,8 +88,13 @@ def _list_months(employer: User, now: datetime) -> list[_Month]:
     return found
 
 
+class _Own(TypedDict):
+    participation: Participation
+    month_on: date
+
+
 def _sign(month: _Month, employer: User, *, is_locked: bool) -> None:
-    own = {"participation": month.participation, "month_on": month.month_on}
+    own = _Own(participation=month.participation, month_on=month.month_on)
     person = Acting(by=month.participation.person.user, at=month.signed_at)
     services.sign_own_month(**own, **person)
     if is_locked:
@@ -98,7 +103,7 @@ def _sign(month: _Month, employer: User, *, is_locked: bool) -> None:
 
 def _correct(month: _Month, employer: User) -> None:
     """Open a locked month once more, with a reason, and sign and lock the new version."""
-    own = {"participation": month.participation, "month_on": month.month_on}
+    own = _Own(participation=month.participation, month_on=month.month_on)
     at = month.locked_at + _CORRECTED_AFTER
     services.open_correction(**own, reason=_REASON, by=employer, at=at)
     services.sign_own_month(**own, by=month.participation.person.user, at=at + _A_DAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 from django.utils.timezone import localdate, make_aware
@@ -40,6 +40,8 @@ def call_leavers(
     left = participations_visible_to(viewer).filter(left_on__isnull=False).order_by("pk")
     indicator_set = find_indicator_set(funded.programme, on=localdate(now))
     for participation in left:
+        if participation.left_on is None:
+            continue
         for moment in CALLED_AT:
             first, _last = window_of(participation.left_on, moment, indicator_set)
             at = _morning(first + int(generator.integers(1, 12)) * _A_DAY)
@@ -51,6 +53,11 @@ def _morning(on: date) -> datetime:
     return make_aware(datetime.combine(on, time(10)))
 
 
+class _About(TypedDict):
+    participation: Participation
+    moment: str
+
+
 def _call(
     participation: Participation,
     moment: str,
@@ -59,7 +66,7 @@ def _call(
 ) -> None:
     """Reach somebody on the first try or the second; a few do not want to answer."""
     chance = float(generator.random())
-    about = {"participation": participation, "moment": moment}
+    about = _About(participation=participation, moment=moment)
     if chance < _MISSED:
         next_on = localdate(acting["at"]) + 3 * _A_DAY
         services.note_unanswered_call(**about, next_on=next_on, **acting)

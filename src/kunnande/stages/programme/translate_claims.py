@@ -25,7 +25,7 @@ def write_claim(claim: PaymentClaim, contents: Contents, *, created: datetime) -
         [_("Period"), f"{claim.from_on} – {claim.to_on}"],
         [_("Läge"), claim.get_state_display()],
         [_("Kontrollsumma"), claim.digest],
-        *([name, _money(kronor)] for name, kronor in contents.by_line),
+        *(_row(name, kronor) for name, kronor in contents.by_line),
         [_("Kostnader tillsammans"), _money(contents.cost_kronor)],
         [_("Hela timmar som medfinansiering"), contents.hours],
         [_("Medfinansiering"), _money(contents.cofinancing_kronor)],
@@ -68,6 +68,10 @@ def _month_header() -> list[str]:
         *(_("Minuter som räknas"), _("Hela timmar"), _("Kronor")),
         *(_("Personen skrev under"), _("Företaget skrev under"), _("Kontrollsumma")),
     ]
+
+
+def _row(name: str, kronor: Decimal) -> list[str | int]:
+    return [name, _money(kronor)]
 
 
 def _money(kronor: Decimal) -> str:

@@ -175,7 +175,7 @@ def _too_long_days(programme: Programme, costs: Sequence[Cost]) -> list[CostRefu
         line__programme=programme, on__in={one.on for one in asked}, minutes__isnull=False
     ).annotate(left=F("amount_ore") + Coalesce(Sum("corrections__amount_ore"), 0))
     for staff, on, minutes in known.filter(left__gt=0).values_list("staff", "on", "minutes"):
-        spent[staff, on] += minutes
+        spent[staff, on] += minutes or 0
     found = []
     for one in asked:
         most = min(get_rule("most_minutes_a_day", on=one.on).amount, _A_DAY)

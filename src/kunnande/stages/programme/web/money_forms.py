@@ -114,7 +114,7 @@ class DeclarationForm(forms.Form):
 
     def declaration(self) -> Declaration:
         told = self.cleaned_data
-        earlier = ()
+        earlier: tuple[Earlier, ...] = ()
         if told["euro"] and told["granted_on"]:
             cents = in_ore(told["euro"]) or 0
             earlier = (Earlier(told["granted_on"], told["giver"], cents),)
