@@ -10,11 +10,9 @@ from django.utils import timezone
 from tests.browser.pages import PASSWORD
 
 from kunnande.site.demo import email_of
-from kunnande.site.simulation.numbers import simulated_organisation_number
 from kunnande.stages.development.queries import courses_of
 from kunnande.stages.development.services import Period, enrol, enter_occasion, open_group
 from kunnande.stages.parties.queries import (
-    OrganisationKind,
     Role,
     User,
     find_user_by_email,
@@ -24,16 +22,13 @@ from kunnande.stages.parties.queries import (
 from kunnande.stages.parties.services import (
     employ,
     open_account,
-    register_organisation,
     register_person,
 )
 from kunnande.stages.programme.models import BudgetLine, Engagement, GrantVersion
 from kunnande.stages.programme.services import (
     Line,
-    engage_company,
     enter_participant,
     set_budget,
-    sign_own_month,
 )
 
 if TYPE_CHECKING:
@@ -51,41 +46,14 @@ def budget() -> None:
         set_budget(grant=grant, lines=[line], by=_user("economist"), at=timezone.localtime())
 
 
-def attend(*, signed: bool = False) -> dict[str, Any]:
-    """Let a new employee have been at a course for an hour last month, and have signed it."""
+def attend() -> dict[str, Any]:
+    """Let a new employee have been at a course for an hour last month."""
     today = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
     last = (today.replace(day=1) - timedelta(days=1)).replace(day=15)
     email = f"{uuid4().hex[:12]}@demo.kunnande.invalid"
     participation = _take_part(email, last - timedelta(days=10))
     _teach(participation, last)
-    if signed:
-        own = _find(email)
-        month = {"participation": participation, "month_on": last.date().replace(day=1)}
-        sign_own_month(**month, by=own, at=timezone.localtime())
     return {"email": email, "name": participation.person.name, "month": f"{last:%Y-%m}"}
-
-
-def contact() -> dict[str, str]:
-    """Let the node have met a company that is in no programme yet."""
-    engaged = Engagement.objects.earliest("pk")
-    acting: dict[str, Any] = {"by": _user("programme-owner"), "at": timezone.localtime()}
-    company = register_organisation(
-        kind=OrganisationKind.COMPANY,
-        name=f"Stegverken {uuid4().hex[:6]} AB",
-        organisation_number=simulated_organisation_number(90_000 + uuid4().int % 9_000),
-        municipality_code="0683",
-        simulated=True,
-        **acting,
-    )
-    engage_company(
-        programme=engaged.programme,
-        company=company,
-        employees=20,
-        on=timezone.localdate(),
-        node=engaged.node,
-        **acting,
-    )
-    return {"company": company.name}
 
 
 def _take_part(email: str, at: datetime) -> Participation:
