@@ -62,7 +62,7 @@ def _recognise(companies: Sequence[Company], by_jobs: Acting) -> None:
     """Let every company that has somebody with a wish name the union."""
     union = organisation(OrganisationKind.UNION, _UNION, "0680", _UNION_SERIAL, **by_jobs)
     representative = account(
-        "union-representative", "Ulla Förhandling", _REPRESENTATIVE_SERIAL, **by_jobs
+        "union-representative", "Ulla Medling", _REPRESENTATIVE_SERIAL, **by_jobs
     )
     give_membership(
         user=representative, organisation=union, role=Role.UNION_REPRESENTATIVE, **by_jobs

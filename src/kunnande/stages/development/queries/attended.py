@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kunnande.stages.development.models import AttendedOccasion
+from kunnande.stages.framework.queries import localised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ def list_attended_courses(
             attended_id=one.pk,
             person_id=one.enrolment.person_id,
             company_id=one.enrolment.company_id,
-            course=one.enrolment.group.course.title_sv,
+            course=localised(one.enrolment.group.course, "title"),
             starts_at=one.occasion.starts_at,
             minutes=one.minutes,
         )
