@@ -101,11 +101,13 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "contact": only(SELF, COLLEAGUE, EMPLOYER, SCHEME_OWNER),
     "leader": only(SELF, COLLEAGUE, EMPLOYER, TEST_LEADER, EXAMINER, SCHEME_OWNER, CENTRE_MANAGER),
 }
-# Which centres are accredited is public; who is tested where is not.
+# Which centres are accredited is public; who is tested where is not. A programme's owner picks
+# partners among all organisations by name.
 SHOWN_TO_ALL: Mapping[str, frozenset[str]] = {
     "booking:times": only("centre"),
     "centres:find": only("centre"),
     "list_accredited_centres": only("centre"),
+    "programme:partners": only("centre"),
 }
 
 # An address that nobody can guess shows these to whoever has been given it.
