@@ -10,7 +10,8 @@ BY_LINKS = {
         supply:log programme:staff programme:enter programme:other_support
         requirements:roles requirements:role requirements:create requirements:change
         requirements:areas requirements:requirement requirements:assign
-        requirements:import_people parties:invite_employee cases:open booking:company
+        requirements:import_people parties:invite_employee parties:labour
+        parties:end_employment cases:open booking:company
         development:plans development:staff development:joint development:unions""",
     "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
         testing:board testing:incident booking:sessions practice:planning""",
@@ -33,7 +34,8 @@ BY_LINKS = {
     "training-provider": """home:start development:offered development:upload
         development:new_group development:proposed""",
     "node-coordinator": """home:start booking:schedules development:demand
-        development:propose_group programme:companies programme:company programme:engage""",
+        development:propose_group programme:companies programme:company programme:engage
+        programme:node_steering""",
     "programme-owner": """home:start programme:overview programme:steering programme:indicators
         programme:indicator programme:reports programme:report programme:partners programme:calls
         programme:people programme:month programme:leave programme:budget programme:enter_grant
@@ -85,7 +87,7 @@ NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
     development:end_representation framework:publish
     home:demo_sign_in home:employees_export home:language home:my_data_file home:scheme_file
     home:withdraw_share itembank:picture measurement:order parties:renew_invitation
-    parties:revoke_token
+    parties:revoke_token parties:end_labour
     practice:note practice:prepare practice:sign practice:start requirements:end_holding
     requirements:import_template requirements:remove_requirement requirements:roles_export
     supply:matrix_export supply:end_deviation supply:forget_view supply:save_view

@@ -83,6 +83,7 @@ OF_PROGRAMMES: Mapping[str, frozenset[str]] = {
     "programme:leave": frozenset({EMPLOYER, PROGRAMME_OWNER}),
     "programme:mine": frozenset({PERSON}),
     "programme:month": frozenset({PERSON, EMPLOYER, PROGRAMME_OWNER, ECONOMIST}),
+    "programme:node_steering": frozenset({NODE_COORDINATOR}),
     "programme:other_support": frozenset({EMPLOYER}),
     "programme:overview": frozenset({PROGRAMME_OWNER, ECONOMIST, EVALUATOR, NODE_COORDINATOR}),
     "programme:participant_file": _OWNER_AND_ECONOMIST,

@@ -27,6 +27,7 @@ from kunnande.stages.booking.queries.demand import (
 from kunnande.stages.development.queries.numbers import list_demand
 from kunnande.stages.development.queries.pooling import list_proposals_of_node
 from kunnande.stages.development.web.demand_map import DemandMap, draw_dots
+from kunnande.stages.programme.queries.node_board import list_coordinated
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +79,12 @@ def get_node_section(viewer: Viewer, on: date) -> NodeSection:
             Number(waiting, _("väntar på en plats")),
             Number(len(demand), _("kurser som behövs på en ort")),
         ),
-        lists=(*list_stop_work(viewer, on=on), _proposed(proposals), sessions),
+        lists=(
+            *list_stop_work(viewer, on=on),
+            _proposed(proposals),
+            sessions,
+            *_programmes(viewer, on),
+        ),
         demand=_demand(rows, waiting, on),
     )
 
@@ -126,6 +132,23 @@ def _proposed(proposals: list[ProposalRow]) -> WaitingList:
             if one.is_waiting
         ),
     )
+
+
+def _programmes(viewer: Viewer, on: date) -> list[WaitingList]:
+    """Return the way to how the node's companies stand; nothing for a node outside programmes."""
+    rows = tuple(
+        WaitingRow(
+            name=one.name,
+            state=_("Pågår"),
+            what=_("Nodens företag mot målen"),
+            on=one.to_on,
+            action=_("Öppna"),
+            address=reverse("programme:node_steering", args=[one.pk]),
+        )
+        for one in list_coordinated(viewer, on=on)
+    )
+    heading, nothing = _("Program"), _("Noden är inte med i något program.")
+    return [WaitingList(heading, nothing, _("Vad"), _("Till och med"), rows)] if rows else []
 
 
 def _step(with_room: list[SessionRow], waiting: int) -> Step:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
+from kunnande.stages.parties.services import get_service_user
 from kunnande.stages.programme.queries.months import (
     bounds_of,
     last_of,
@@ -14,7 +15,11 @@ from kunnande.stages.programme.queries.months import (
     month_of,
     months_later,
 )
-from kunnande.stages.programme.services import draft_report, make_participant_file
+from kunnande.stages.programme.services import (
+    draft_report,
+    make_participant_file,
+    release_node_numbers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +45,7 @@ def report_months(funded: Funded, *, now: datetime) -> int:
         )
         made += 1
     _draft_report(funded, now)
+    release_node_numbers(by=get_service_user(name="simulate", at=now), at=now)
     return made
 
 

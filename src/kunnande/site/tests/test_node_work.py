@@ -12,6 +12,7 @@ from kunnande.stages.booking.tests.builders import (
 )
 from kunnande.stages.parties.queries import get_viewer
 from kunnande.stages.parties.tests.builders import TODAY
+from kunnande.stages.programme.tests.builders import Funded
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,12 @@ def test_the_first_page_of_a_node_draws_where_and_when_without_a_style_of_its_ow
     assert drawing.count("<circle") == 21
     assert "färre än fem" in page
     assert "style=" not in page
+
+
+def test_a_node_is_led_to_how_its_companies_stand():
+    funded = Funded()
+
+    found = get_node_section(get_viewer(funded.coordinator, on=TODAY), TODAY)
+
+    (row,) = found.lists[-1].rows
+    assert (row.name, row.address) == ("Framtiden", f"/program/{funded.programme.pk}/noden/")

@@ -49,6 +49,7 @@ from kunnande.stages.programme.models.indicators import (
     Moment,
     SetChoice,
 )
+from kunnande.stages.programme.models.node_numbers import NodeMeasure, NodeNumber, NodeRelease
 from kunnande.stages.programme.models.reports import Extract, Report, ReportKind, ReportVersion
 from kunnande.stages.programme.models.taking_part import (
     Education,
@@ -95,6 +96,9 @@ __all__ = [
     "Leaving",
     "LinkedCompany",
     "Moment",
+    "NodeMeasure",
+    "NodeNumber",
+    "NodeRelease",
     "OtherSupport",
     "Part",
     "ParticipantFile",

@@ -88,6 +88,7 @@ from kunnande.stages.programme.services.looking import (
     show_month,
     show_months,
 )
+from kunnande.stages.programme.services.node_numbers import release_node_numbers
 from kunnande.stages.programme.services.people import (
     ImproperLeavingError,
     InAnotherProgrammeError,
@@ -190,6 +191,7 @@ __all__ = [
     "open_claim",
     "open_correction",
     "register_programme",
+    "release_node_numbers",
     "save_report",
     "send_claim",
     "set_budget",

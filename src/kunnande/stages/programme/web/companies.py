@@ -21,6 +21,7 @@ from kunnande.stages.programme.queries import (
     programmes_visible_to,
 )
 from kunnande.stages.programme.queries.companies import nodes_of
+from kunnande.stages.programme.queries.node_board import list_coordinated
 from kunnande.stages.programme.web.forms import EngageForm, StepForm
 from kunnande.stages.programme.web.paging import page_of
 
@@ -38,6 +39,7 @@ def companies(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page_of(engagements_visible_to(request.viewer), request),
         "programmes": programmes_visible_to(request.viewer),
+        "coordinated": list_coordinated(request.viewer, on=timezone.localdate()),
         "may_engage": any(request.viewer.organisations(role) for role in _ENGAGES),
     }
     return render(request, "programme/companies.html", context)

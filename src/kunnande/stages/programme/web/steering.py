@@ -16,6 +16,7 @@ from kunnande.stages.programme import services
 from kunnande.stages.programme.queries import participations_visible_to, programmes_visible_to
 from kunnande.stages.programme.queries.attesting import took_part_in
 from kunnande.stages.programme.queries.months import months_later
+from kunnande.stages.programme.queries.node_board import list_coordinated
 from kunnande.stages.programme.queries.steering import get_steering
 from kunnande.stages.programme.web.forms import GrantForm
 from kunnande.stages.programme.web.paging import month_asked, month_in_address, page_of
@@ -42,6 +43,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "owned": led | kept,
         "evaluated": led | judged,
         "numbered": led | kept | judged,
+        "coordinated": {one.pk for one in list_coordinated(request.viewer, on=today)},
         "today": today,
     }
     return render(request, "programme/overview.html", context)

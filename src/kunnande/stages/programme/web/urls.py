@@ -8,6 +8,7 @@ from kunnande.stages.programme.web import (
     hours,
     measuring,
     money,
+    nodes,
     partners,
     people,
     reports,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("program/foretag/<int:engagement_id>/stod/intyg/", aid.declare, name="declare_aid"),
     path("program/stod/<int:aid_id>.pdf", aid.aid_letter, name="aid_letter"),
     path("program/<int:programme_id>/lage/", measuring.steering, name="steering"),
+    path("program/<int:programme_id>/noden/", nodes.node_steering, name="node_steering"),
     path("program/<int:programme_id>/indikatorer/", measuring.indicators, name="indicators"),
     path(
         "program/<int:programme_id>/indikatorer/<slug:indicator_code>/",
