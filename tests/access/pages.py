@@ -50,6 +50,7 @@ OF_PROGRAMMES: Mapping[str, Page] = {
     "programme:leave": Page(only(EMPLOYER, PROGRAMME_OWNER)),
     "programme:mine": Page(SIGNED_IN),
     "programme:month": Page(AT_THE_OWNER | {SELF, EMPLOYER}),
+    "programme:node_steering": Page(only(NODE_COORDINATOR)),
     "programme:other_support": Page(only(EMPLOYER)),
     "programme:overview": Page(AT_THE_OWNER | {EVALUATOR, NODE_COORDINATOR}),
     "programme:partners": Page(only(PROGRAMME_OWNER)),
