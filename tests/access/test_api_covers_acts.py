@@ -68,6 +68,7 @@ NOT_OFFERED = {
     "practice.import_protocols": AT_SETUP,
     "practice.publish_protocol": AT_SETUP,
     "practice.show_cases_to_reassess": "whom a test leader may see later is not settled",
+    "programme.release_node_numbers": BY_CLOCK,
     "programme.close_line": "has no operation yet",
     "programme.commit_money": "has no operation yet",
     "programme.correct_cost": "has no operation yet",
