@@ -29,6 +29,7 @@ def narrow(page: Page) -> str:
     page.get_by_label("Lag", exact=True).select_option(team)
     page.get_by_label("Läge").select_option(REMAINING)
     press(page.get_by_role("search"), "Visa")
+    page.wait_for_url(re.compile(r"[?&]team=[^&]"))
     return team
 
 
@@ -48,7 +49,9 @@ def test_a_selection_is_kept_under_a_name_and_found_again(somebody: Somebody, ph
     page.get_by_text("Spara urvalet").click()
     page.get_by_placeholder("Urvalets namn").fill(SAVED)
     press(page, "Spara", exact=True)
+    expect(page.get_by_role("link", name=SAVED)).to_be_visible()
     follow(page, "Kompetensmatris")
+    page.wait_for_url(re.compile(r"/matris/$"))
     everybody = people_in(page)
 
     follow(page, SAVED)
@@ -93,8 +96,8 @@ def test_the_work_list_and_the_file_are_of_exactly_the_selection(
 
     follow(page, "Att göra i urvalet")
 
-    named = set(page.locator("table a[href]").all_inner_texts())
     expect(page.get_by_text("Samma urval som i matrisen")).to_contain_text(str(len(chosen)))
+    named = set(page.locator("table a[href]").all_inner_texts())
     assert named <= set(chosen)
     assert set(chosen) <= written
     assert inspect(page) == []
