@@ -231,6 +231,14 @@ class Builder(Steps, Developing, Supplying, Funding):
             getattr(self, step)(side, story)
         if name == "talked":
             self.develop(side, story)
+        if name == "awarded":
+            parties.begin_labour_spell(
+                person=story.person,
+                status="short_time",
+                percent=40,
+                from_on=timezone.localdate(self.now),
+                **self.acting(self.now, side.employer),
+            )
         if name == "idle":
             self.except_from(side, story)
         if name == FORMER:

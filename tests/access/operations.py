@@ -20,6 +20,7 @@ from kunnande.stages.practice.queries import list_protocols_of
 from .bookings import bodies_of_booking
 from .centres import BODIES as OF_CENTRES, bodies_of_centres
 from .developing import bodies_of_development
+from .employing import bodies_of_employment
 from .funding import bodies_of_programme, values_of_programme
 from .programs import OPERATIONS
 from .routes import Asked, _values, client_of, viewers_of
@@ -151,6 +152,7 @@ def _bodies(world: World, story: Story) -> dict[str, dict[str, Any]]:
         **bodies_of_booking(world),
         **OF_CENTRES,
         **bodies_of_centres(world),
+        **bodies_of_employment(),
         **bodies_of_supply(side, story),
         **bodies_of_programme(side, story),
         "assign_role": {"person_id": story.person.pk, "from_on": day},

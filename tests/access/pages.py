@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import expectations as who
 from .certificates import OF_CREDENTIALS
 from .companies import OF_SUPPLY
+from .employing import OF_EMPLOYMENTS, OPERATIONS_OF_EMPLOYMENTS
 from .expectations import (
     AT_THE_OWNER,
     EMPLOYER,
@@ -97,4 +98,11 @@ OPERATIONS_OF_PROGRAMMES: Mapping[str, Page] = {
     "sign_own_month": Page(only(SELF), method="PUT"),
     "take_step": Page(only(PROGRAMME_OWNER, NODE_COORDINATOR), method="POST"),
 }
-PAGES: Mapping[str, Page] = {**who.PAGES, **OF_CREDENTIALS, **OF_SUPPLY, **OF_PROGRAMMES}
+OPERATIONS_ELSEWHERE = {**OPERATIONS_OF_PROGRAMMES, **OPERATIONS_OF_EMPLOYMENTS}
+PAGES: Mapping[str, Page] = {
+    **who.PAGES,
+    **OF_CREDENTIALS,
+    **OF_EMPLOYMENTS,
+    **OF_SUPPLY,
+    **OF_PROGRAMMES,
+}

@@ -31,7 +31,7 @@ from .expectations import (
     Page,
     only,
 )
-from .pages import OPERATIONS_OF_PROGRAMMES
+from .pages import OPERATIONS_ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -296,5 +296,5 @@ OPERATIONS: Mapping[str, Page] = {
     "take_back_plan": Page(only(SELF), about="talked", method="DELETE"),
     "withdraw_course": Page(only(TRAINING_PROVIDER), method="DELETE"),
     **OPERATIONS_OF_SUPPLY,
-    **OPERATIONS_OF_PROGRAMMES,
+    **OPERATIONS_ELSEWHERE,
 }

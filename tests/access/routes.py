@@ -21,6 +21,7 @@ from . import expectations as who
 from .bookings import values_of_booking
 from .centres import values_of_centre
 from .developing import values_of_development
+from .employing import values_of_employment
 from .funding import values_of_programme
 from .pages import PAGES
 from .supplying import values_of_supply
@@ -247,6 +248,7 @@ def _values(route: str, world: World, story: Story) -> dict[str, Any]:
         "version_id": (world.draft if route == "framework:publish" else world.version).pk,
         **values_of_booking(route, side, story),
         **values_of_development(world, story),
+        **values_of_employment(story),
         **values_of_supply(side),
     }
 

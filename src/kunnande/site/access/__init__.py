@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from kunnande.site import errors
+from kunnande.site.access.employments import OF_EMPLOYMENTS
 from kunnande.site.access.operations import OPERATIONS
 from kunnande.site.access.pages import PAGES
 from kunnande.site.access.programmes import OPERATIONS_OF_PROGRAMMES
@@ -81,6 +82,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     **PAGES,
     **OPERATIONS,
     **OPERATIONS_OF_PROGRAMMES,
+    **OF_EMPLOYMENTS,
 }
 
 

@@ -37,6 +37,7 @@ from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.measurement.api import router as measurement
 from kunnande.stages.parties.api import router as parties
+from kunnande.stages.parties.api.labour import router as labour
 from kunnande.stages.practice.api import assessing, planning, protocols
 from kunnande.stages.programme.api import (
     companies as programme_companies,
@@ -142,7 +143,7 @@ api = KunnandeAPI(
 )
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
-    home, parties, framework, disclosure, roles, deviations, imports, cases, itembank,
+    home, parties, labour, framework, disclosure, roles, deviations, imports, cases, itembank,
     accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules, stops,
     leading, sitting, supervision, planning, assessing, protocols, measurement, decision,
     credentials, plans, courses, providing, pooling,

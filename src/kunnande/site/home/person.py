@@ -17,7 +17,7 @@ from kunnande.stages.cases.queries import CaseState, list_cases_of
 from kunnande.stages.credentials.queries import list_certificates_of
 from kunnande.stages.framework.queries import list_area_versions, list_validity, localised
 from kunnande.stages.ledger.queries import ProofKind, list_current, list_past
-from kunnande.stages.parties.queries import get_person, list_employers_of
+from kunnande.stages.parties.queries import get_person, list_employers_of, list_labour_spells
 from kunnande.stages.programme.queries import has_participation
 from kunnande.stages.programme.queries.waiting import find_month_to_sign
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kunnande.stages.credentials.queries import CheckedCertificate
     from kunnande.stages.framework.queries import Validity
     from kunnande.stages.ledger.queries import CurrentStatement
-    from kunnande.stages.parties.queries import Organisation
+    from kunnande.stages.parties.queries import LabourSpell, Organisation
     from kunnande.stages.programme.queries.waiting import ToSign
 
 _LOOKS_ON_START = 3
@@ -77,6 +77,7 @@ class PersonStart:
     certificates: list[CheckedCertificate]
     looks: list[LookOfDay]
     employers: list[Organisation]
+    labour_spells: list[LabourSpell]
     # Somebody in a programme has hours to read, and at times a month to sign.
     takes_part: bool
     month_to_sign: ToSign | None
@@ -97,6 +98,7 @@ def get_person_start(person_id: int, *, at: datetime) -> PersonStart:
         certificates=list_certificates_of(person_id, at=at),
         looks=list_looks_in_words(person_id)[:_LOOKS_ON_START],
         employers=employers,
+        labour_spells=list_labour_spells(person_id),
         takes_part=takes_part,
         month_to_sign=find_month_to_sign(person_id, on=today) if takes_part else None,
     )

@@ -15,6 +15,7 @@ from kunnande.stages.framework.tests.builders import a_published_version
 from kunnande.stages.parties.models import Membership
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.parties.services import employ, end_employment
+from kunnande.stages.parties.tests.builders import a_service_user
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def works_at(centre, person, *, from_on, to_on=None):
     acting = {"by": centre.decider, "at": noon(FIRST_DAY)}
     spell = employ(person=person, organisation=centre.organisation, from_on=from_on, **acting)
     if to_on:
-        end_employment(employment=spell, to_on=to_on, **acting)
+        end_employment(employment=spell, to_on=to_on, by=a_service_user(), at=noon(FIRST_DAY))
 
 
 def test_the_protocol_is_due_a_month_after_the_visit(applied):

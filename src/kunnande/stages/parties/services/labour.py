@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.stages.parties import queries
 from kunnande.stages.parties.models import LabourSpell, LabourStatus, Person, Role
-from kunnande.stages.trail.services import record
+from kunnande.stages.trail.services import record, take_turns
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -25,7 +26,7 @@ class NotYourSpellError(PermissionError):
 
 
 class ImproperSpellError(ValueError):
-    """A spell ends no earlier than it begins, and is not entered twice."""
+    """A spell ends no earlier than it begins, and the same status holds once at a time."""
 
 
 @transaction.atomic
@@ -41,23 +42,23 @@ def begin_labour_spell(
 ) -> LabourSpell:
     """Enter a spell beside those that hold. Raises NotYourSpellError, ImproperSpellError."""
     _refuse_others(person.pk, by, at)
-    if status not in LabourStatus.values or (to_on and to_on < from_on):
+    if status not in LabourStatus.values:
+        raise ImproperSpellError(_("Läget finns inte: %(status)s.") % {"status": status})
+    if to_on and to_on < from_on:
         raise ImproperSpellError(_("Perioden ska sluta tidigast den dag den börjar."))
     if percent is not None and not 1 <= percent <= _FULL_TIME:
         raise ImproperSpellError(_("Omfattningen ska vara mellan 1 och 100 procent."))
-    try:
-        with transaction.atomic():
-            spell = LabourSpell.objects.create(
-                person=person,
-                status=status,
-                percent=percent,
-                from_on=from_on,
-                to_on=to_on,
-                entered_by=by,
-                entered_at=at,
-            )
-    except IntegrityError as error:
-        raise ImproperSpellError(_("Samma läge är redan inskrivet för de dagarna.")) from error
+    spell = LabourSpell(
+        person=person,
+        status=status,
+        percent=percent,
+        from_on=from_on,
+        to_on=to_on,
+        entered_by=by,
+        entered_at=at,
+    )
+    _refuse_overlap(spell)
+    spell.save()
     _record(spell, "labour_spell_begun", by, at)
     return spell
 
@@ -70,9 +71,28 @@ def end_labour_spell(*, spell: LabourSpell, to_on: date, by: User, at: datetime)
     if to_on < locked.from_on:
         raise ImproperSpellError(_("Perioden ska sluta tidigast den dag den börjar."))
     locked.to_on = to_on
+    _refuse_overlap(locked)
     locked.save(update_fields=["to_on"])
     _record(locked, "labour_spell_ended", by, at)
     return locked
+
+
+def _refuse_overlap(spell: LabourSpell) -> None:
+    take_turns(f"person:{spell.person_id}")
+    touching = Q(to_on__isnull=True) | Q(to_on__gte=spell.from_on)
+    if spell.to_on:
+        touching &= Q(from_on__lte=spell.to_on)
+    same = LabourSpell.objects.filter(touching, person_id=spell.person_id, status=spell.status)
+    other = same.exclude(pk=spell.pk).order_by("from_on", "pk").first()
+    if other:
+        told = {
+            "status": spell.get_status_display(),
+            "from_on": other.from_on,
+            "to_on": other.to_on or _("tills vidare"),
+        }
+        raise ImproperSpellError(
+            _("%(status)s är redan inskrivet från %(from_on)s till %(to_on)s.") % told
+        )
 
 
 def _refuse_others(person_id: int, by: User, at: datetime) -> None:

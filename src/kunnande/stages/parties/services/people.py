@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.stages.parties import queries, translate
-from kunnande.stages.parties.models import Employment, Organisation, Person
+from kunnande.stages.parties.models import Employment, Organisation, Person, Role
 from kunnande.stages.parties.services.invitations import IssuedInvitation, invite
 from kunnande.stages.trail.services import record
 
@@ -23,6 +23,14 @@ class AlreadyEmployedError(ValueError):
 
 class AlreadyInvitedError(ValueError):
     """The address is already invited to the role, or has it."""
+
+
+class NotYourEmploymentError(PermissionError):
+    """Only the employer ends an employment of its own."""
+
+
+class ImproperLastDayError(ValueError):
+    """An employment ends no earlier than it began, and ends once."""
 
 
 @transaction.atomic
@@ -85,11 +93,33 @@ def employ(
 
 @transaction.atomic
 def end_employment(*, employment: Employment, to_on: date, by: User, at: datetime) -> None:
-    """Set the last day; the employer's view of the person ends with it."""
-    employment.to_on = to_on
-    employment.save(update_fields=["to_on"])
+    """Set the last day; the employer's view of the person ends with it.
+
+    Raises NotYourEmploymentError, ImproperLastDayError.
+    """
+    today = localdate(at)
+    company = employment.organisation
+    acts_for = queries.get_viewer(by, on=today).organisations(Role.EMPLOYER)
+    if not by.is_service and company.pk not in acts_for:
+        raise NotYourEmploymentError(_("Bara arbetsgivaren kan avsluta anställningen."))
+    locked = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
+    told = {"name": employment.person.name, "from_on": locked.from_on, "to_on": locked.to_on}
+    if locked.to_on and locked.to_on < today:
+        raise ImproperLastDayError(_("%(name)s slutade redan %(to_on)s.") % told)
+    if to_on < locked.from_on:
+        raise ImproperLastDayError(
+            _("%(name)s började %(from_on)s. Sista dagen kan inte ligga före.") % told
+        )
+    locked.to_on = to_on
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=["to_on"])
+    except IntegrityError as error:
+        raise ImproperLastDayError(
+            _("%(name)s är anställd på nytt innan dess. Välj en tidigare dag.") % told
+        ) from error
     record(
-        chain=employment.organisation.trail_name,
+        chain=company.trail_name,
         act="employment_ended",
         subject=employment.person.trail_name,
         by=by,

@@ -104,6 +104,14 @@ def test_the_database_refuses_a_backward_spell(person, employer):
         LabourSpell.objects.filter(pk=spell.pk).update(to_on=TODAY - WEEK)
 
 
+def test_the_database_refuses_an_overlap_of_the_same_status(person, employer):
+    begin(person, employer, to_on=TODAY + WEEK)
+    second = begin(person, employer, from_on=TODAY + 2 * WEEK)
+
+    with pytest.raises(IntegrityError):
+        LabourSpell.objects.filter(pk=second.pk).update(from_on=TODAY + WEEK)
+
+
 def test_spells_are_read_for_a_period(person, employer):
     begin(person, employer, to_on=TODAY)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.parties.web import invitations, tokens, views
+from kunnande.stages.parties.web import invitations, labour, tokens, views
 
 app_name = "parties"
 urlpatterns = [
@@ -19,6 +19,21 @@ urlpatterns = [
         "foretag/<int:organisation_id>/anstallda/<int:person_id>/ny-lank/",
         views.renew_invitation,
         name="renew_invitation",
+    ),
+    path(
+        "foretag/<int:organisation_id>/anstallda/<int:person_id>/lage/",
+        labour.labour,
+        name="labour",
+    ),
+    path(
+        "foretag/<int:organisation_id>/anstallda/<int:person_id>/lage/<int:spell_id>/avsluta/",
+        labour.end_labour,
+        name="end_labour",
+    ),
+    path(
+        "foretag/<int:organisation_id>/anstallda/<int:person_id>/sista-dag/",
+        labour.end_employment,
+        name="end_employment",
     ),
     path("nycklar/", tokens.tokens, name="tokens"),
     path("nycklar/<int:token_id>/aterkalla/", tokens.revoke_token, name="revoke_token"),
