@@ -11,8 +11,9 @@ from kunnande.stages.parties import services as parties
 from kunnande.stages.parties.tests.builders import NOON, a_service_user
 from kunnande.stages.programme import services
 from kunnande.stages.programme.models import IndicatorSet, Participation
-from kunnande.stages.programme.queries.indicators import list_figures
-from kunnande.stages.programme.tests.builders import BEGINS, Funded
+from kunnande.stages.programme.queries.indicators import get_figure, list_figures
+from kunnande.stages.programme.tests.builders import BEGINS, JANUARY, Funded
+from kunnande.stages.programme.tests.funded import LATER, Budgeted, a_cost
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,23 @@ OF_COMPANIES = {
     "CO23": ["micro", "small", "medium"],
     "CV33": ["micro", "small", "medium", "large"],
     "EECO19": ["micro", "small", "medium"],
+}
+# The costs of claims that were sent by a day, in öre.
+OF_MONEY = "CV30"
+MONEY = """
+SELECT coalesce(sum(e.amount_ore), 0) FROM programme_claimedcost k
+JOIN programme_costentry e ON e.id = k.entry_id JOIN programme_paymentclaim c ON c.id = k.claim_id
+WHERE c.programme_id = %s AND c.sent_at IS NOT NULL
+AND (c.sent_at AT TIME ZONE 'Europe/Stockholm')::date <= %s
+"""
+# The lists of the three periods, by hand.
+LISTS = {
+    "esf_2014_2020": """CO01 CO02 CO03 CO04 CO05 CO06 CO07 CO08 CO09 CO10 CO11 CO15 CO16 CO17 CO18
+        CO19 CO20 CO21 CO22 CO23 CR01 CR02 CR03 CR04 CR05 CR06 CR07 CR08 CR09 SE01""",
+    "react_eu": "CV30 CV31 CV33 CVR1 CVR2",
+    "esf_plus": """EECO01 EECO02 EECO03 EECO04 EECO05 EECO06 EECO07 EECO08 EECO09 EECO10 EECO11
+        EECO12 EECO13 EECO14 EECO15 EECO16 EECO17 EECO18 EECO19 EECR01 EECR02 EECR03 EECR04 EECR05
+        EECR06""",
 }
 GENDERS = ("woman", "man", "other", "unknown")
 AGES = (17, 18, 24, 25, 29, 30, 54, 55, 56, None)
@@ -197,4 +215,51 @@ def test_everything_a_set_counts_is_recounted_here():
         if one["counted"] != "elsewhere"
     }
 
-    assert all(f"('{code}'," in RECOUNT for code in counted - set(OF_COMPANIES))
+    assert all(f"('{code}'," in RECOUNT for code in counted - {*OF_COMPANIES, OF_MONEY})
+
+
+def test_every_indicator_of_the_three_periods_is_there_in_both_languages():
+    told = read_terms("indicators")["sets"]
+
+    assert {one["code"]: {i["code"] for i in one["indicators"]} for one in told} == {
+        code: set(codes.split()) for code, codes in LISTS.items()
+    }
+    assert all(
+        one[field][language] and one["source"]
+        for of_set in told
+        for one in of_set["indicators"]
+        for field in ("name", "definition")
+        for language in ("sv", "en")
+    )
+
+
+def test_the_value_of_actions_is_the_costs_of_sent_claims_to_the_ore():
+    world = Budgeted()
+    publish_programme_terms(by=a_service_user(), at=NOON)
+    on = BEGINS + timedelta(days=1)
+    grant = services.Grant(on, people=10, amount_ore=105_000_00, source="Beslut 2")
+    version = services.enter_grant(programme=world.programme, grant=grant, **world.acting)
+    chosen = IndicatorSet.objects.get(code="react_eu")
+    services.choose_indicator_set(grant=version, indicator_set=chosen, **world.acting)
+    world.cost()
+    wrong = world.cost(a_cost(amount_ore=777_77))
+    world.send(world.claim())
+    correction = services.Correction(LATER, -34_57, "Fel moms", "Faktura 7")
+    services.correct_cost(entry=wrong, correction=correction, **world.money)
+    world.cost(a_cost(on=LATER))
+
+    before, sent = (
+        get_figure(world.programme, OF_MONEY, on=day).value_ore
+        for day in (JANUARY.date() - timedelta(days=1), JANUARY.date())
+    )
+    world.send(world.claim())
+    later = get_figure(world.programme, OF_MONEY, on=JANUARY.date()).value_ore
+
+    assert (before, sent) == (0, 1_234_56 + 777_77)
+    assert later == recount_money(world.programme, JANUARY.date()) == sent - 34_57 + 1_234_56
+
+
+def recount_money(programme, on):
+    with connection.cursor() as cursor:
+        cursor.execute(MONEY, [programme.pk, on])
+        return cursor.fetchone()[0]

@@ -36,6 +36,8 @@ class FigureOut(Schema):
     total: int | None
     reached: int | None
     to_reach: int | None
+    # Of an indicator that counts money.
+    value_ore: int | None
 
 
 class CountedOut(Schema):
@@ -50,6 +52,8 @@ class IndicatorOut(Schema):
     figure: FigureOut
     people: list[CountedOut]
     companies: list[str]
+    # Numbers of the claims that make a figure of money.
+    claims: list[int]
 
 
 class SetIn(Schema):
@@ -125,6 +129,7 @@ def show_indicator(
         figure=_figure_out(shown.figure),
         people=[CountedOut.from_orm(one) for one in shown.people],
         companies=list(shown.companies),
+        claims=[one.number for one in shown.figure.claims],
     )
 
 
@@ -211,7 +216,7 @@ def _theirs(request: SignedInRequest, participation_id: int) -> Participation:
 
 def _figure_out(figure: Figure) -> FigureOut:
     names = ("name", "definition", "women", "men", "others", "unknown", "total")
-    told = {name: getattr(figure, name) for name in (*names, "reached", "to_reach")}
+    told = {name: getattr(figure, name) for name in (*names, "reached", "to_reach", "value_ore")}
     return FigureOut(code=figure.indicator.code, **told)
 
 

@@ -20,6 +20,7 @@ class Counted(models.TextChoices):
 
     PEOPLE = "people", _("Deltagare")
     COMPANIES = "companies", _("Företag")
+    MONEY = "money", _("Kronor")
     ELSEWHERE = "elsewhere", _("Räknas inte här")
 
 

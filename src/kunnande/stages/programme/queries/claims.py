@@ -83,6 +83,14 @@ def claims_of(programme: Programme) -> QuerySet[PaymentClaim]:
     return PaymentClaim.objects.filter(programme=programme).order_by("-number")
 
 
+def list_sent_by(programme: Programme, *, on: date) -> list[PaymentClaim]:
+    """Return the claims that were sent by a day, in order."""
+    sent = PaymentClaim.objects.filter(
+        programme=programme, state=ClaimState.SENT, sent_at__date__lte=on
+    )
+    return list(sent.order_by("number"))
+
+
 def next_period(programme: Programme) -> tuple[date, date] | None:
     """Return the days that the next claim covers; none when every day is claimed."""
     last = claims_of(programme).first()

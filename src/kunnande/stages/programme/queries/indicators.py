@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kunnande.stages.framework.queries import localised
@@ -16,6 +17,7 @@ from kunnande.stages.programme.models import (
     Moment,
     SetChoice,
 )
+from kunnande.stages.programme.queries.claims import list_sent_by
 from kunnande.stages.programme.queries.facts import Awarded, Fact, list_facts
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from kunnande.stages.programme.models import Programme
+    from kunnande.stages.programme.models import PaymentClaim, Programme
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,23 @@ class Figure:
     """One indicator on a day: by gender, with whom it counts; nothing where nobody counts it."""
 
     indicator: Indicator
-    women: int | None
-    men: int | None
-    others: int | None
-    unknown: int | None
-    total: int | None
+    women: int | None = None
+    men: int | None = None
+    others: int | None = None
+    unknown: int | None = None
+    total: int | None = None
     # How many have been reached of those whose answers it takes.
-    reached: int | None
-    to_reach: int | None
+    reached: int | None = None
+    to_reach: int | None = None
+    # Of an indicator that counts money.
+    value_ore: int | None = None
     facts: tuple[Fact, ...] = ()
     companies: tuple[int, ...] = ()
+    claims: tuple[PaymentClaim, ...] = ()
+
+    @property
+    def kronor(self) -> Decimal | None:
+        return None if self.value_ore is None else Decimal(self.value_ore) / 100
 
     @property
     def name(self) -> str:
@@ -81,7 +90,12 @@ def list_figures(
     sizes = dict(Engagement.objects.filter(programme=programme).values_list("company_id", "size"))
     rows = Indicator.objects.filter(indicator_set=indicator_set)
     indicators = rows.select_related("indicator_set").order_by("place")
-    return [_figure(one, indicator_set, known, sizes) for one in indicators]
+    return [
+        _of_money(one, programme, on)
+        if one.counted == Counted.MONEY
+        else _figure(one, indicator_set, known, sizes)
+        for one in indicators
+    ]
 
 
 def get_figure(programme: Programme, code: str, *, on: date) -> Figure:
@@ -92,6 +106,13 @@ def get_figure(programme: Programme, code: str, *, on: date) -> Figure:
     raise Indicator.DoesNotExist
 
 
+def _of_money(indicator: Indicator, programme: Programme, on: date) -> Figure:
+    """Return the costs of every claim that was sent by a day."""
+    claims = tuple(list_sent_by(programme, on=on))
+    value_ore = sum(claim.cost_ore for claim in claims)
+    return Figure(indicator, value_ore=value_ore, claims=claims)
+
+
 def _figure(
     indicator: Indicator,
     indicator_set: IndicatorSet,
@@ -99,14 +120,11 @@ def _figure(
     sizes: Mapping[int, str],
 ) -> Figure:
     if indicator.counted == Counted.ELSEWHERE:
-        return Figure(indicator, None, None, None, None, None, None, None)
+        return Figure(indicator)
     if indicator.counted == Counted.COMPANIES:
         wanted = indicator.conditions.get("size", ())
         companies = {one.company_id for one in facts if sizes.get(one.company_id) in wanted}
-        total = len(companies)
-        return Figure(
-            indicator, None, None, None, None, total, None, None, (), tuple(sorted(companies))
-        )
+        return Figure(indicator, total=len(companies), companies=tuple(sorted(companies)))
     met = [one for one in facts if is_met(indicator, one, indicator_set)]
     asks = "answers" in indicator.conditions
     asked = [

@@ -214,6 +214,9 @@ def _of_companies(board: Board) -> str:
 
 def _indicator(figure: Figure) -> list[str]:
     name = f"{figure.indicator.code} {figure.name}"
+    if figure.kronor is not None:
+        kronor = number_format(figure.kronor, 2, force_grouping=True)
+        return [name, _("%(kronor)s kronor") % {"kronor": kronor}]
     if figure.total is None:
         return [name, _("räknas inte här")]
     if figure.women is None:

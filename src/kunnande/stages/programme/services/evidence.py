@@ -40,7 +40,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class Evidence:
-    """An indicator with the people or the companies that make its figure."""
+    """An indicator with the people or the companies that make its figure; claims are in it."""
 
     figure: Figure
     people: tuple[EvidenceRow, ...]

@@ -44,6 +44,7 @@ SETS = {
                 indicator("SCHOOL", education=["isced_3_4"]),
                 indicator("SMALL", counted="companies", size=["micro", "small"]),
                 indicator("HEALTH", counted="elsewhere"),
+                indicator("VALUE", counted="money"),
                 indicator("QUALIFIED", "leaving", qualified=True),
                 indicator(
                     "IMPROVED",

@@ -12,11 +12,13 @@ from kunnande.stages.programme.models import (
     Extract,
     FollowUp,
     FollowUpAnswer,
+    IndicatorSet,
     ReportVersion,
 )
 from kunnande.stages.programme.tests.builders import BEGINS, FEMALE, MALE
-from kunnande.stages.programme.tests.measured import Measured
-from kunnande.stages.programme.tests.test_web import page, post
+from kunnande.stages.programme.tests.funded import Budgeted
+from kunnande.stages.programme.tests.measured import SETS, Measured
+from kunnande.stages.programme.tests.test_web import address, page, post
 from kunnande.stages.trail.queries import list_looks_at
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,22 @@ def test_an_indicator_opens_to_who_counts_for_the_owner_who_leaves_a_trace(measu
 
     assert "Alva Nit" in told
     assert [look.page for look in list_looks_at(entered.person_id)] == ["programme:indicator"]
+
+
+def test_an_indicator_of_money_opens_to_the_claims_behind_it():
+    world = Budgeted()
+    services.import_indicators(package=SETS, **world.acting)
+    services.choose_indicator_set(
+        grant=world.grant, indicator_set=IndicatorSet.objects.get(), **world.acting
+    )
+    world.cost()
+    claim = services.send_claim(claim=world.claim(), by=world.economist, at=timezone.now())
+
+    told = page(world.leader, "indicators", world.programme.pk).content.decode()
+    opened = page(world.leader, "indicator", world.programme.pk, "VALUE").content.decode()
+
+    assert "1\xa0234,56 kronor" in told
+    assert address("claim", claim.pk) in opened
 
 
 def test_an_evaluator_reads_numbers_and_never_who(measured):
