@@ -62,6 +62,10 @@ class ExtractRow:
     left: str
     decisions: int
     credentials: int
+    # In whole hours of locked months, in bands.
+    hours: str
+    validation_hours: str
+    course_hours: str
     answered_on_leaving: bool
     answered_later: bool
     # How many share age band, gender, node and size with this one.
@@ -187,12 +191,14 @@ def write_extract(rows: Sequence[ExtractRow], *, programme: str, created: dateti
     header = [
         *(_("Pseudonym"), _("Ålder vid start"), _("Kön"), _("Nod"), _("Företagets storlek")),
         *(_("Började"), _("Slutade"), _("Beslut"), _("Bevis")),
+        *(_("Timmar i aktiviteter"), _("Därav validering"), _("Därav kurs")),
         *(_("Svarade när de slutade"), _("Svarade efter sex månader"), _("Lika många")),
     ]
     people: list[list[str | int]] = [
         [
             *(row.pseudonym, row.age_band, row.gender, row.node, row.size, row.entered, row.left),
             *(row.decisions, row.credentials),
+            *(row.hours, row.validation_hours, row.course_hours),
             *map(_yes_or_no, (row.answered_on_leaving, row.answered_later)),
             _("färre än fem") if row.is_of_few else row.alike,
         ]
@@ -202,6 +208,17 @@ def write_extract(rows: Sequence[ExtractRow], *, programme: str, created: dateti
         [_("Program"), programme],
         [_("Uttaget"), f"{created:%Y-%m-%d}"],
         [_("Pseudonym"), _("Samma person har samma i varje utdrag ur samma program.")],
+        [_("Beslut"), _("Antal beslut efter prov, från första dagen till uttaget.")],
+        [_("Bevis"), _("Antal bevis, från första dagen till uttaget.")],
+        [
+            _("Timmar i aktiviteter"),
+            _(
+                "Närvaro i månader som person och företag har skrivit under, i hela timmar nedåt, "
+                "från första dagen till uttaget. Talet ges i band och aldrig exakt."
+            ),
+        ],
+        [_("Därav validering"), _("Teoriprov och praktiska prov.")],
+        [_("Därav kurs"), _("Kurser och annan utbildning.")],
         [_("Lika många"), _("Så många har samma ålder, kön, nod och storlek på företaget.")],
         [_("färre än fem"), _("Personen kan kännas igen. Redovisa inte raden för sig.")],
     ]

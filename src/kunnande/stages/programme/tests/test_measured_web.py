@@ -66,7 +66,7 @@ def test_an_indicator_of_money_opens_to_the_claims_behind_it():
         grant=world.grant, indicator_set=IndicatorSet.objects.get(), **world.acting
     )
     world.cost()
-    claim = services.send_claim(claim=world.claim(), by=world.economist, at=timezone.now())
+    claim = services.send_claim(claim=world.claim(), by=world.economist, at=NOON)
 
     told = page(world.leader, "indicators", world.programme.pk).content.decode()
     opened = page(world.leader, "indicator", world.programme.pk, "VALUE").content.decode()
