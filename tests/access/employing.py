@@ -1,4 +1,4 @@
-"""How employees stand on the labour market, and their last day: to whom it opens."""
+"""What is entered about somebody and taken back: to whom it opens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from .expectations import EMPLOYER, Page, only
+from kunnande.stages.ledger.queries import ProofKind, Statement
+
+from .expectations import EMPLOYER, EXAMINER, Page, only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,18 +19,23 @@ OF_EMPLOYMENTS: Mapping[str, Page] = {
     "parties:end_employment": Page(only(EMPLOYER)),
     "parties:end_labour": Page(only(EMPLOYER), method="POST"),
     "parties:labour": Page(only(EMPLOYER)),
+    # A tested area: an employer withdraws only what it attested itself.
+    "ledger:withdraw": Page(only(EXAMINER)),
 }
 OPERATIONS_OF_EMPLOYMENTS: Mapping[str, Page] = {
     "begin_labour_spell": Page(only(EMPLOYER), method="POST"),
     "end_employment": Page(only(EMPLOYER), method="PUT"),
     "end_labour_spell": Page(only(EMPLOYER), method="PUT"),
     "list_labour_spells": Page(only(EMPLOYER)),
+    "show_statement": Page(only(EXAMINER)),
+    "withdraw_statement": Page(only(EXAMINER), method="POST"),
 }
 
 
 def values_of_employment(story: Story) -> dict[str, Any]:
     spell = story.person.labour_spells.first()
-    return {"spell_id": spell and spell.pk}
+    tested = Statement.objects.filter(person=story.person, kind=ProofKind.THEORY_TESTED).first()
+    return {"spell_id": spell and spell.pk, "statement_id": tested and tested.pk}
 
 
 def bodies_of_employment() -> dict[str, dict[str, Any]]:
@@ -38,4 +45,5 @@ def bodies_of_employment() -> dict[str, dict[str, Any]]:
         "begin_labour_spell": {"status": "notified", "from_on": today},
         "end_employment": last_day,
         "end_labour_spell": last_day,
+        "withdraw_statement": {"reason": "Fel person."},
     }

@@ -44,7 +44,7 @@ NOT_OFFERED = {
     "ledger.release_results": WITHIN,
     "ledger.state_competence": WITHIN,
     "ledger.state_competences": WITHIN,
-    "ledger.withdraw_statement": "has no page yet",
+    "ledger.withdraw_shown": WITHIN,
     "cases.forget_lost_files": BY_CLOCK,
     "cases.move_case": WITHIN,
     "cases.set_retake": WITHIN,

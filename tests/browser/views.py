@@ -16,7 +16,7 @@ BY_LINKS = {
     "test-leader": """home:start testing:leading testing:plan testing:replan testing:feedback
         testing:board testing:incident booking:sessions practice:planning""",
     "examiner": """home:start decision:ready decision:case credentials:awards credentials:verify
-        practice:locked""",
+        practice:locked ledger:withdraw""",
     "scheme-owner": """home:start framework:products framework:validity framework:version
         itembank:bank itembank:preview measurement:scales parties:organisations
         parties:invite_contact home:register_company centres:accreditations centres:accreditation

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("kunnande.stages.framework.web.urls")),
     path("", include("kunnande.stages.disclosure.web.urls")),
     path("", include("kunnande.stages.requirements.web.urls")),
+    path("", include("kunnande.stages.ledger.web.urls")),
     path("", include("kunnande.stages.cases.web.urls")),
     path("", include("kunnande.stages.itembank.web.urls")),
     path("", include("kunnande.stages.centres.web.urls")),

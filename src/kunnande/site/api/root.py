@@ -35,6 +35,7 @@ from kunnande.stages.development.api import courses, plans, pooling, providing
 from kunnande.stages.disclosure.api import router as disclosure
 from kunnande.stages.framework.api import router as framework
 from kunnande.stages.itembank.api import router as itembank
+from kunnande.stages.ledger.api import router as ledger
 from kunnande.stages.measurement.api import router as measurement
 from kunnande.stages.parties.api import router as parties
 from kunnande.stages.parties.api.labour import router as labour
@@ -143,9 +144,9 @@ api = KunnandeAPI(
 )
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
-    home, parties, labour, framework, disclosure, roles, deviations, imports, cases, itembank,
-    accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules, stops,
-    leading, sitting, supervision, planning, assessing, protocols, measurement, decision,
+    home, parties, labour, framework, disclosure, roles, deviations, imports, ledger, cases,
+    itembank, accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules,
+    stops, leading, sitting, supervision, planning, assessing, protocols, measurement, decision,
     credentials, plans, courses, providing, pooling,
     supply, programmes, programme_companies, hours, following, files,
 ):  # fmt: skip

@@ -38,6 +38,7 @@ SHOWN: dict[str, _StrPromise] = {
     "practice:planning": _("att du kan göra ett praktiskt prov till"),
     "practice:protocol": _("protokollet från ditt praktiska prov, medan det bedöms"),
     "practice:result": _("resultatet av ditt praktiska prov, område för område"),
+    "ledger:withdraw": _("en uppgift om vad du kan, inför att den kanske dras tillbaka"),
     "programme:month": _("dina timmar en månad i ett program: dag, vad och hur länge"),
     "programme:staff": _("hur länge du var med en månad, och om det är undertecknat"),
     "programme:indicator": _("att du räknas för en indikator i ett program, och varför"),

@@ -26,6 +26,7 @@ class WaitingOut(Schema):
 
 
 class ProofOut(Schema):
+    statement_id: int
     kind: str
     level: int
     stated_on: date

@@ -7,9 +7,15 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kunnande.stages.framework.queries import ProofKind, list_area_versions, list_validity
+from kunnande.stages.framework.queries import (
+    ProofKind,
+    list_area_versions,
+    list_validity,
+    localised,
+)
 from kunnande.stages.ledger.models import Ending, Release, Reminder, Statement
-from kunnande.stages.trail.services import Act, record, record_acts, take_turns
+from kunnande.stages.parties.queries import Role, get_viewer, is_employed_by
+from kunnande.stages.trail.services import Act, record, record_acts, record_looks, take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +32,10 @@ class ReasonMissingError(ValueError):
     """A withdrawal states why."""
 
 
+class UnknownStatementError(LookupError):
+    """There is no such statement, or it is not this reader's to withdraw."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """How a level was shown: the kind, the act behind it, where, and how long it counts.
@@ -39,6 +49,19 @@ class Proof:
     release_key: str = ""
     place: Organisation | None = None
     valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class ToWithdraw:
+    """A statement as whoever may withdraw it reads it."""
+
+    id: int
+    person_name: str
+    area_name: str
+    level: int
+    kind: str
+    stated_on: date
+    has_ended: bool
 
 
 @transaction.atomic
@@ -96,11 +119,79 @@ def state_competences(
 
 
 @transaction.atomic
+def show_statement_to_withdraw(*, statement_id: int, by: User, at: datetime) -> ToWithdraw:
+    """Show a statement before it is withdrawn; who looked is recorded.
+
+    Raises UnknownStatementError.
+    """
+    statement = _get_own(statement_id, by, at)
+    record_looks(
+        people=[statement.person_id],
+        page="ledger:withdraw",
+        organisation_id=_attesting(statement),
+        by=by,
+        at=at,
+    )
+    return ToWithdraw(
+        id=statement.pk,
+        person_name=statement.person.name,
+        area_name=localised(statement.area_version, "name"),
+        level=statement.level,
+        kind=statement.get_kind_display(),
+        stated_on=localdate(statement.stated_at),
+        has_ended=Ending.objects.filter(statement=statement).exists(),
+    )
+
+
+@transaction.atomic
 def withdraw_statement(*, statement_id: int, reason: str, by: User, at: datetime) -> Ending:
-    """End a statement for a stated reason. Raises AlreadyEndedError, ReasonMissingError."""
+    """End a statement for a stated reason; the person reads it where they see what they can.
+
+    An employer withdraws what it attested itself, of those it employs. An examiner withdraws
+    what was shown in any other way, never of their own and never somebody's own rating.
+
+    Raises UnknownStatementError, AlreadyEndedError, ReasonMissingError.
+    """
+    return _withdraw(_get_own(statement_id, by, at), reason, by, at)
+
+
+@transaction.atomic
+def withdraw_shown(*, person: Person, source: str, reason: str, by: User, at: datetime) -> None:
+    """End everything one act showed, when that act is undone. Raises ReasonMissingError."""
+    shown = Statement.objects.filter(person=person, source=source, ending__isnull=True)
+    for statement in shown.order_by("pk"):
+        _withdraw(statement, reason, by, at)
+
+
+def _get_own(statement_id: int, by: User, at: datetime) -> Statement:
+    on = localdate(at)
+    statement = (
+        Statement.objects.select_related("person", "area_version").filter(pk=statement_id).first()
+    )
+    if statement and (by.is_service or _may_withdraw(statement, by, on)):
+        return statement
+    raise UnknownStatementError(_("Uppgiften finns inte, eller är inte din att dra tillbaka."))
+
+
+def _may_withdraw(statement: Statement, by: User, on: date) -> bool:
+    viewer = get_viewer(by, on=on)
+    if statement.kind == ProofKind.SELF_RATED or viewer.person_id == statement.person_id:
+        return False
+    employer = _attesting(statement)
+    if employer is None:
+        return bool(viewer.organisations(Role.EXAMINER))
+    return employer in viewer.organisations(Role.EMPLOYER) and is_employed_by(
+        person_id=statement.person_id, organisation_id=employer, on=on
+    )
+
+
+def _attesting(statement: Statement) -> int | None:
+    return statement.place_id if statement.kind == ProofKind.EMPLOYER_ATTESTED else None
+
+
+def _withdraw(statement: Statement, reason: str, by: User, at: datetime) -> Ending:
     if not reason.strip():
         raise ReasonMissingError(_("Skriv varför uppgiften dras tillbaka."))
-    statement = Statement.objects.get(pk=statement_id)
     # The application may not update the ledger, so it can not lock a row: the database decides
     # which of two endings came first.
     ending, made = Ending.objects.get_or_create(

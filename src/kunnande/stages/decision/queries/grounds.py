@@ -35,6 +35,8 @@ DECIDING_KINDS = frozenset({ProofKind.THEORY_TESTED, ProofKind.PRACTICALLY_ASSES
 class Proof:
     """A statement as the examiner reads it: the kind, the level, when and where."""
 
+    statement_id: int
+    is_attested: bool
     kind: str
     level: int
     stated_on: date
@@ -130,6 +132,8 @@ def _outcome_of_area(deciding: CurrentStatement | None, *, tried: bool) -> str:
 
 def _proof(statement: CurrentStatement, *, decides: bool) -> Proof:
     return Proof(
+        statement_id=statement.id,
+        is_attested=statement.kind == ProofKind.EMPLOYER_ATTESTED,
         kind=str(ProofKind(statement.kind).label),
         level=statement.level,
         stated_on=timezone.localdate(statement.stated_at),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.cases.services import WrongStateError, move_case
 from kunnande.stages.framework.queries import list_areas_of
-from kunnande.stages.ledger.queries import ProofKind, list_current
-from kunnande.stages.ledger.services import Proof, state_competences, withdraw_statement
+from kunnande.stages.ledger.queries import ProofKind
+from kunnande.stages.ledger.services import Proof, state_competences, withdraw_shown
 from kunnande.stages.parties.queries import Role, get_viewer
 from kunnande.stages.practice.models import (
     Assessment,
@@ -85,9 +85,7 @@ def unlock_assessment(*, assessment: Assessment, reason: str, by: User, at: date
     unlocking = Unlocking.objects.create(
         assessment=locked, locking=locked.lockings, by=by, reason=reason.strip(), at=at
     )
-    for statement in list_current([locked.case.person_id], on=timezone.localdate(at)):
-        if statement.source == locked.source:
-            withdraw_statement(statement_id=statement.id, reason=reason, by=by, at=at)
+    withdraw_shown(person=locked.case.person, source=locked.source, reason=reason, by=by, at=at)
     locked.state = AssessmentState.RUNNING
     locked.candidate_signed_at = locked.stopped_at = None
     locked.unsigned_because = ""

@@ -59,6 +59,7 @@ class ProofOut(Schema):
     place: str
     stated_by: str
     counts: bool
+    own_statement_id: int | None
 
 
 class CellPageOut(Schema):

@@ -77,6 +77,8 @@ class ShownProof:
     place: str
     stated_by: str
     counts: bool
+    # Where the employer attested it itself, and so may withdraw it.
+    own_statement_id: int | None
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _cell_page(
         area_name=localised(area, "name"),
         roles=tuple(holding.role_name for holding in holdings),
         cell=cell,
-        proofs=_proofs(statements, counting_ids),
+        proofs=_proofs(organisation, statements, counting_ids),
         accepted_kinds=names_of_kinds(accepted - {ProofKind.SELF_RATED}),
         recency_months=recency_of(demands, rule),
         excepted=_excepted(organisation, person_id, area_id, on),
@@ -266,7 +268,7 @@ def _demands(organisation: Organisation, holdings: list[HeldRole], area_id: int)
 
 
 def _proofs(
-    statements: list[CurrentStatement], counting_ids: frozenset[int]
+    organisation: Organisation, statements: list[CurrentStatement], counting_ids: frozenset[int]
 ) -> tuple[ShownProof, ...]:
     names = get_names_of_actors(s.stated_by for s in statements)
     ordered = sorted(statements, key=lambda s: s.stated_at, reverse=True)
@@ -279,6 +281,11 @@ def _proofs(
             place=get_organisation(s.place_id).name if s.place_id else "",
             stated_by=names.get(s.stated_by, ""),
             counts=s.id in counting_ids,
+            own_statement_id=s.id if _is_own(s, organisation) else None,
         )
         for s in ordered
     )
+
+
+def _is_own(statement: CurrentStatement, organisation: Organisation) -> bool:
+    return statement.kind == ProofKind.EMPLOYER_ATTESTED and statement.place_id == organisation.pk
