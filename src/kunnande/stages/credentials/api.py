@@ -76,6 +76,8 @@ class AwardsOut(Schema):
     awaiting: list[AwaitingOut]
     awarded: list[AwardedOut]
     may_revoke: bool
+    number: int
+    pages: int
 
 
 class RevocationIn(Schema):
@@ -113,10 +115,12 @@ def get_credential(request: ViewerRequest, public_id: UUID) -> HttpResponse:
 
 
 @router.get(
-    "/awards", response=AwardsOut, summary="List decisions awaiting a certificate, and certificates"
+    "/awards",
+    response=AwardsOut,
+    summary="List decisions awaiting a certificate, and a page of the certificates",
 )
-def show_awards(request: SignedInRequest) -> services.AwardsPage:
-    return services.show_awards(by=request.user, at=timezone.now())
+def show_awards(request: SignedInRequest, number: int = 1) -> services.AwardsPage:
+    return services.show_awards(by=request.user, at=timezone.now(), number=number)
 
 
 @router.get(

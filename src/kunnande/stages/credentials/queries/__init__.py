@@ -33,19 +33,21 @@ from kunnande.stages.credentials.queries.issuing import (
 from kunnande.stages.credentials.queries.kept import get_kept_about
 from kunnande.stages.credentials.queries.lists import (
     AwaitingRow,
+    AwardedPage,
     AwardedRow,
     Wallet,
     certificates_visible_to,
+    get_awarded,
     get_certificate,
     get_own_certificate,
     get_wallet,
     list_awaiting_certificate,
-    list_awarded,
     list_certificates_of,
 )
 
 __all__ = [
     "AwaitingRow",
+    "AwardedPage",
     "AwardedRow",
     "Certificate",
     "CheckedCertificate",
@@ -61,6 +63,7 @@ __all__ = [
     "Wallet",
     "certificates_visible_to",
     "find_issuer",
+    "get_awarded",
     "get_badge_picture",
     "get_certificate",
     "get_did_document",
@@ -76,7 +79,6 @@ __all__ = [
     "get_wallet",
     "get_wallet_certificate",
     "list_awaiting_certificate",
-    "list_awarded",
     "list_certificates_of",
     "list_remaining_areas",
     "status_list_url",

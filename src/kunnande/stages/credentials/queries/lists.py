@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 
 from kunnande.stages.credentials.models import Certificate, CredentialKind
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from kunnande.stages.parties.queries import Viewer
 
 
+_ON_A_PAGE = 50
+
+
 @dataclass(frozen=True)
 class AwaitingRow:
     """A decision that has no certificate yet."""
@@ -53,6 +57,15 @@ class AwardedRow:
     kind: str
     awarded_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AwardedPage:
+    """One page of certificates, which page it is, and how many there are."""
+
+    rows: tuple[AwardedRow, ...]
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -130,20 +143,23 @@ def list_awaiting_certificate(viewer: Viewer) -> list[AwaitingRow]:
     ]
 
 
-def list_awarded(viewer: Viewer) -> list[AwardedRow]:
-    """Return the certificates there are, latest first."""
+def get_awarded(viewer: Viewer, *, number: int = 1) -> AwardedPage:
+    """Return one page of the certificates there are, latest first; the nearest page there is."""
     certificates = certificates_visible_to(viewer).select_related(
         "person", "revocation", "decision__case__product_version__product"
     )
-    return [
-        AwardedRow(
-            public_id=certificate.public_id,
-            person_id=certificate.person_id,
-            person_name=certificate.person.name,
-            product_name=localised(certificate.decision.case.product_version.product, "name"),
-            kind=str(CredentialKind(certificate.kind).label),
-            awarded_at=certificate.awarded_at,
-            revoked_at=revoked_at_of(certificate),
-        )
-        for certificate in certificates.order_by("-awarded_at", "-id")
-    ]
+    page = Paginator(certificates.order_by("-awarded_at", "-id"), _ON_A_PAGE).get_page(number)
+    rows = tuple(_awarded_row(certificate) for certificate in page)
+    return AwardedPage(rows, page.number, page.paginator.num_pages)
+
+
+def _awarded_row(certificate: Certificate) -> AwardedRow:
+    return AwardedRow(
+        public_id=certificate.public_id,
+        person_id=certificate.person_id,
+        person_name=certificate.person.name,
+        product_name=localised(certificate.decision.case.product_version.product, "name"),
+        kind=str(CredentialKind(certificate.kind).label),
+        awarded_at=certificate.awarded_at,
+        revoked_at=revoked_at_of(certificate),
+    )

@@ -82,21 +82,26 @@ class AwardsPage:
     awaiting: tuple[AwaitingRow, ...]
     awarded: tuple[AwardedRow, ...]
     may_revoke: bool
+    # Which page of the certificates this is, and of how many; everything that waits is on each.
+    number: int
+    pages: int
 
 
 @transaction.atomic
-def show_awards(*, by: User, at: datetime) -> AwardsPage:
-    """Return what waits for a certificate and what has one, and record whose was seen."""
+def show_awards(*, by: User, at: datetime, number: int = 1) -> AwardsPage:
+    """Return what waits for a certificate and a page of what has one; record whose was seen."""
     viewer = get_viewer(by, on=timezone.localdate(at))
     awaiting = tuple(queries.list_awaiting_certificate(viewer))
-    awarded = tuple(queries.list_awarded(viewer))
-    people = {row.person_id for row in awaiting} | {row.person_id for row in awarded}
+    awarded = queries.get_awarded(viewer, number=number)
+    people = {row.person_id for row in (*awaiting, *awarded.rows)}
     _record_looks(people, "credentials:awards", by, at)
     return AwardsPage(
         obstacle=find_award_obstacle(),
         awaiting=awaiting,
-        awarded=awarded,
+        awarded=awarded.rows,
         may_revoke=bool(viewer.organisations(Role.SCHEME_OWNER)),
+        number=awarded.number,
+        pages=awarded.pages,
     )
 
 

@@ -7,6 +7,7 @@ from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.cases.services import move_case
 from kunnande.stages.credentials import queries, services
 from kunnande.stages.credentials.models import Certificate, StatusList
+from kunnande.stages.credentials.queries import lists
 from kunnande.stages.credentials.services import awarding
 from kunnande.stages.credentials.tests.builders import (
     AWARDED_AT,
@@ -272,3 +273,14 @@ def test_a_decision_waits_until_its_certificate_is_awarded():
 
     assert [row.decision_id for row in waiting] == [decided.decision.pk]
     assert queries.list_awaiting_certificate(viewer) == []
+
+
+def test_a_page_beyond_the_last_one_is_the_last_one(monkeypatch):
+    awarded = a_certificate()
+    monkeypatch.setattr(lists, "_ON_A_PAGE", 1)
+    reading = {"by": awarded.decided.examiner, "at": minutes(130)}
+
+    first, beyond = (services.show_awards(**reading, number=number) for number in (1, 9))
+
+    assert (first.number, first.pages, len(first.awarded)) == (1, 1, 1)
+    assert beyond.awarded == first.awarded

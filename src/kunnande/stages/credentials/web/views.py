@@ -183,7 +183,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def awards(request: SignedInRequest) -> HttpResponse:
-    page = services.show_awards(by=request.user, at=timezone.now())
+    asked = request.GET.get("sida", "")
+    number = int(asked) if asked.isdecimal() else 1
+    page = services.show_awards(by=request.user, at=timezone.now(), number=number)
     return render(request, "credentials/awards.html", {"page": page})
 
 
