@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kunnande.stages.ledger.queries import ProofKind, Statement
 
-from .expectations import EMPLOYER, EXAMINER, Page, only
+from .expectations import EMPLOYER, EXAMINER, SIGNED_IN, Page, only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 OF_EMPLOYMENTS: Mapping[str, Page] = {
     "parties:end_employment": Page(only(EMPLOYER)),
     "parties:end_labour": Page(only(EMPLOYER), method="POST"),
+    "parties:gender": Page(SIGNED_IN),
     "parties:labour": Page(only(EMPLOYER)),
+    "parties:take_back_gender": Page(SIGNED_IN, method="POST"),
     # A tested area: an employer withdraws only what it attested itself.
     "ledger:withdraw": Page(only(EXAMINER)),
 }
@@ -27,6 +29,9 @@ OPERATIONS_OF_EMPLOYMENTS: Mapping[str, Page] = {
     "end_employment": Page(only(EMPLOYER), method="PUT"),
     "end_labour_spell": Page(only(EMPLOYER), method="PUT"),
     "list_labour_spells": Page(only(EMPLOYER)),
+    "show_own_gender": Page(SIGNED_IN),
+    "state_gender": Page(SIGNED_IN, method="PUT"),
+    "take_back_gender": Page(SIGNED_IN, method="DELETE"),
     "show_statement": Page(only(EXAMINER)),
     "withdraw_statement": Page(only(EXAMINER), method="POST"),
 }
@@ -45,5 +50,6 @@ def bodies_of_employment() -> dict[str, dict[str, Any]]:
         "begin_labour_spell": {"status": "notified", "from_on": today},
         "end_employment": last_day,
         "end_labour_spell": last_day,
+        "state_gender": {"gender": "other"},
         "withdraw_statement": {"reason": "Fel person."},
     }

@@ -46,7 +46,7 @@ BY_LINKS = {
     "union-representative": "home:start development:union_numbers",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
         account_change_password account_set_password credentials:mine home:my_data home:shares
-        home:new_share programme:mine booking:mine
+        home:new_share parties:gender programme:mine booking:mine
         booking:needs development:mine development:courses
         development:hand_over""",
 }
@@ -87,7 +87,7 @@ NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
     development:end_representation framework:publish
     home:demo_sign_in home:employees_export home:language home:my_data_file home:scheme_file
     home:withdraw_share itembank:picture measurement:order parties:renew_invitation
-    parties:revoke_token parties:end_labour
+    parties:revoke_token parties:end_labour parties:take_back_gender
     practice:note practice:prepare practice:sign practice:start requirements:end_holding
     requirements:import_template requirements:remove_requirement requirements:roles_export
     supply:matrix_export supply:end_deviation supply:forget_view supply:save_view

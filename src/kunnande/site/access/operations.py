@@ -274,8 +274,6 @@ OPERATIONS: Mapping[str, frozenset[str]] = {
     "api:take_back_plan": frozenset({PERSON}),
     "api:terminate_sitting": frozenset({TEST_LEADER}),
     "api:unlock_assessment": frozenset({EXAMINER, SCHEME_OWNER}),
-    "api:show_statement": frozenset({EMPLOYER, EXAMINER}),
-    "api:withdraw_statement": frozenset({EMPLOYER, EXAMINER}),
     "api:verify_certificate": EVERYBODY,
     "api:withdraw_accreditation": frozenset({SCHEME_OWNER}),
     "api:withdraw_course": frozenset({TRAINING_PROVIDER}),

@@ -266,7 +266,6 @@ PAGES: Mapping[str, frozenset[str]] = {
     # supply
     "supply:attest": frozenset({EMPLOYER}),
     "supply:board": frozenset({EMPLOYER}),
-    "ledger:withdraw": frozenset({EMPLOYER, EXAMINER}),
     "supply:cell": frozenset({EMPLOYER}),
     "supply:adopt_plan": frozenset({EMPLOYER}),
     "supply:coached": frozenset({COACH}),

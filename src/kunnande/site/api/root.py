@@ -38,6 +38,7 @@ from kunnande.stages.itembank.api import router as itembank
 from kunnande.stages.ledger.api import router as ledger
 from kunnande.stages.measurement.api import router as measurement
 from kunnande.stages.parties.api import router as parties
+from kunnande.stages.parties.api.gender import router as gender
 from kunnande.stages.parties.api.labour import router as labour
 from kunnande.stages.practice.api import assessing, planning, protocols
 from kunnande.stages.programme.api import (
@@ -144,10 +145,10 @@ api = KunnandeAPI(
 )
 # In the order of the journey, which is also the order of the chapters of the documentation.
 for router in (
-    home, parties, labour, framework, disclosure, roles, deviations, imports, ledger, cases,
-    itembank, accreditations, audits, centre_staff, centre_places, bookings, sessions, schedules,
-    stops, leading, sitting, supervision, planning, assessing, protocols, measurement, decision,
-    credentials, plans, courses, providing, pooling,
+    home, parties, gender, labour, framework, disclosure, roles, deviations, imports, ledger,
+    cases, itembank, accreditations, audits, centre_staff, centre_places, bookings, sessions,
+    schedules, stops, leading, sitting, supervision, planning, assessing, protocols, measurement,
+    decision, credentials, plans, courses, providing, pooling,
     supply, programmes, programme_companies, hours, following, files,
 ):  # fmt: skip
     api.add_router("", router)

@@ -8,7 +8,7 @@ from django.db import connection
 from kunnande.site.content.programmes import publish_programme_terms, read_terms
 from kunnande.stages.credentials.tests.builders import a_certificate
 from kunnande.stages.parties import services as parties
-from kunnande.stages.parties.tests.builders import NOON, a_service_user
+from kunnande.stages.parties.tests.builders import NOON, a_service_user, an_account
 from kunnande.stages.programme import services
 from kunnande.stages.programme.models import IndicatorSet, Participation
 from kunnande.stages.programme.queries.indicators import get_figure, list_figures
@@ -22,7 +22,8 @@ SETS = ("esf_2014_2020", "react_eu", "esf_plus")
 # What is known of everybody, then code by code whether they count.
 RECOUNT = """
 WITH known AS (
-  SELECT p.id, p.person_id, p.gender, p.education, p.left_on, p.entered_on,
+  SELECT p.id, p.person_id, coalesce(g.gender, p.gender) AS gender, p.education,
+         p.left_on, p.entered_on,
          coalesce(p.age_at_entry, -1) AS age,
          coalesce(bool_or(s.status IN ('unemployed', 'long_term_unemployed')), false) AS jobless,
          coalesce(bool_or(s.status = 'long_term_unemployed'), false) AS long_term,
@@ -32,7 +33,8 @@ WITH known AS (
   FROM programme_participation p
   LEFT JOIN parties_labourspell s ON s.person_id = p.person_id AND s.from_on <= p.entered_on
        AND (s.to_on IS NULL OR s.to_on >= p.entered_on)
-  GROUP BY p.id
+  LEFT JOIN parties_statedgender g ON g.person_id = p.person_id AND g.stated_on <= '2026-12-01'
+  GROUP BY p.id, g.gender
 ), asked AS (
   SELECT f.participation_id AS id,
          bool_or(f.moment = 'leaving' AND a.choice = 'job_seeker') AS seeks,
@@ -131,6 +133,9 @@ class Recounted(Funded):
             )
         gender, education = GENDERS[number % 4], EDUCATIONS[number // 3 % 4]
         entered = self.enter(person, gender=gender, education=education)
+        if number % 7 == 3:
+            stated = GENDERS[number % 3]
+            parties.state_gender(gender=stated, by=an_account(person), at=NOON)
         age = AGES[number * 7 % len(AGES)]
         Participation.objects.filter(pk=entered.pk).update(age_at_entry=age)
         if number % 5 < 3:

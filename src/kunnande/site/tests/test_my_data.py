@@ -73,6 +73,7 @@ KEPT = {
     "parties.LabourSpell": "labour_spells",
     "parties.Membership": "memberships",
     "parties.Person": "person",
+    "parties.StatedGender": "stated_gender",
     "parties.User": "account",
     "practice.Assessment": "assessments",
     "practice.AssessorPart": "assessors",

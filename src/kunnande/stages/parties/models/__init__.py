@@ -1,3 +1,4 @@
+from kunnande.stages.parties.models.genders import Gender, StatedGender
 from kunnande.stages.parties.models.labour import LabourSpell, LabourStatus
 from kunnande.stages.parties.models.people import (
     AccessToken,
@@ -16,6 +17,7 @@ from kunnande.stages.parties.models.people import (
 __all__ = [
     "AccessToken",
     "Employment",
+    "Gender",
     "Installation",
     "Invitation",
     "LabourSpell",
@@ -26,5 +28,6 @@ __all__ = [
     "OrganisationKind",
     "Person",
     "Role",
+    "StatedGender",
     "User",
 ]

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from kunnande.stages.parties.models import (
     AccessToken,
     Employment,
+    Gender,
     Installation,
     Invitation,
     LabourSpell,
@@ -30,6 +31,7 @@ from kunnande.stages.parties.queries.employees import (
     list_employees,
     list_staff,
 )
+from kunnande.stages.parties.queries.genders import gender_on
 from kunnande.stages.parties.queries.kept import Kept, get_kept_about
 from kunnande.stages.parties.queries.labour import (
     list_labour_spells,
@@ -55,6 +57,7 @@ __all__ = [
     "AccessToken",
     "EmployeeRow",
     "Employment",
+    "Gender",
     "Invitation",
     "Kept",
     "LabourSpell",
@@ -69,6 +72,7 @@ __all__ = [
     "User",
     "current_on",
     "find_employee",
+    "gender_on",
     "get_birth_and_gender",
     "get_kept_about",
     "get_names_of_actors",

@@ -12,6 +12,7 @@ from kunnande.stages.parties.models import (
     LabourSpell,
     Membership,
     Person,
+    StatedGender,
     User,
 )
 
@@ -44,6 +45,7 @@ def get_kept_about(person_id: int) -> Kept:
         "labour_spells": LabourSpell.objects.filter(person=person)
         .order_by("from_on", "pk")
         .values("status", "percent", "from_on", "to_on", "entered_by_id", "entered_at"),
+        "stated_gender": StatedGender.objects.filter(person=person).values("gender", "stated_on"),
         "memberships": acting.values("role", "from_on", "to_on", **company),
         "invitations": invited.values(
             "email", "role", "created_at", "expires_at", "accepted_at", **company

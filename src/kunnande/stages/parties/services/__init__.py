@@ -4,6 +4,11 @@ from kunnande.stages.parties.services.accounts import (
     give_membership,
     open_account,
 )
+from kunnande.stages.parties.services.genders import (
+    ImproperGenderError,
+    state_gender,
+    take_back_gender,
+)
 from kunnande.stages.parties.services.invitations import (
     INVITATION_VALID_DAYS,
     InvitationExpiredError,
@@ -85,6 +90,7 @@ __all__ = [
     "Arrival",
     "EmailTakenError",
     "EmploymentChange",
+    "ImproperGenderError",
     "ImproperIdentityNumberError",
     "ImproperLastDayError",
     "ImproperNameError",
@@ -135,6 +141,8 @@ __all__ = [
     "register_person",
     "revoke_token",
     "seal_text",
+    "state_gender",
+    "take_back_gender",
     "take_staff_turn",
     "unseal_text",
     "use_token",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kunnande.stages.parties.web import invitations, labour, tokens, views
+from kunnande.stages.parties.web import gender, invitations, labour, tokens, views
 
 app_name = "parties"
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
         labour.end_employment,
         name="end_employment",
     ),
+    path("mina-uppgifter/kon/", gender.gender, name="gender"),
+    path("mina-uppgifter/kon/ta-bort/", gender.take_back_gender, name="take_back_gender"),
     path("nycklar/", tokens.tokens, name="tokens"),
     path("nycklar/<int:token_id>/aterkalla/", tokens.revoke_token, name="revoke_token"),
     path("inbjuden/", views.invited, name="invited"),

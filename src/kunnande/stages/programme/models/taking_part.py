@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from kunnande.stages.parties.queries import Gender
 from kunnande.stages.programme.models.grants import Programme
 
 
@@ -82,13 +83,6 @@ class StepTaken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engagement_id} {self.step} {self.taken_on}"
-
-
-class Gender(models.TextChoices):
-    WOMAN = "woman", _("Kvinna")
-    MAN = "man", _("Man")
-    OTHER = "other", _("Icke-binär")
-    UNKNOWN = "unknown", _("Okänt")
 
 
 class Education(models.TextChoices):

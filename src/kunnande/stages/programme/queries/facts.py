@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from kunnande.stages.credentials.queries.awards import list_awards
 from kunnande.stages.decision.queries.deciding import map_decided_on
-from kunnande.stages.parties.queries import LabourStatus, map_labour_spells
+from kunnande.stages.parties.queries import LabourStatus, gender_on, map_labour_spells
 from kunnande.stages.programme.models import (
     Engagement,
     FollowUp,
@@ -47,6 +47,8 @@ class Called:
 class Fact:
     """One participant: as they were on the first day, and what has come of it since.
 
+    Gender is what the person has said themselves until the day asked about, where they have.
+
     Whoever has entered twice counts once: from the first entry to the latest leaving.
     """
 
@@ -79,10 +81,12 @@ class Fact:
 def list_facts(programme: Programme, *, on: date) -> list[Fact]:
     """Return everybody who has entered until a day, as known that day, in order of entering."""
     rows: dict[int, list[Participation]] = defaultdict(list)
-    for one in Participation.objects.filter(programme=programme, entered_on__lte=on).order_by(
-        "entered_on", "pk"
-    ):
+    genders: dict[int, str] = {}
+    entered = Participation.objects.filter(programme=programme, entered_on__lte=on)
+    counted = entered.annotate(counted_as=gender_on(on, unless_stated="gender"))
+    for one in counted.order_by("entered_on", "pk"):
         rows[one.person_id].append(one)
+        genders.setdefault(one.person_id, one.counted_as)
     spells = map_labour_spells(rows, from_on=programme.from_on, to_on=on)
     engaged = {one.company_id: one for one in Engagement.objects.filter(programme=programme)}
     decided, awarded = map_decided_on(rows), _map_awarded(rows, on)
@@ -91,6 +95,7 @@ def list_facts(programme: Programme, *, on: date) -> list[Fact]:
         _fact(
             of_person,
             on=on,
+            gender=genders[person_id],
             engagement=engaged.get(of_person[0].company_id),
             spells=spells.get(person_id, ()),
             decided_on=tuple(decided.get(person_id, ())),
@@ -105,6 +110,7 @@ def _fact(
     rows: Sequence[Participation],
     *,
     on: date,
+    gender: str,
     engagement: Engagement | None,
     spells: Sequence[LabourSpell],
     decided_on: tuple[date, ...],
@@ -118,7 +124,7 @@ def _fact(
         company_id=first.company_id,
         node_id=engagement.node_id if engagement else None,
         size=engagement.size if engagement else "",
-        gender=first.gender,
+        gender=gender,
         age=first.age_at_entry,
         education=first.education,
         entered_on=first.entered_on,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from kunnande.stages.parties.queries import Role
+from kunnande.stages.parties.queries import Role, gender_on
 from kunnande.stages.programme.models import Engagement, Gender, Participation, SizeClass
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def count_reached(programme: Programme, *, on: date) -> Reached:
     entered = Participation.objects.filter(programme=programme, entered_on__lte=on)
 
     def of(gender: str) -> Count:
-        return Count("person", distinct=True, filter=Q(gender=gender))
+        return Count("person", distinct=True, filter=Q(counted_as=gender))
 
-    counted = entered.aggregate(
+    counted = entered.annotate(counted_as=gender_on(on, unless_stated="gender")).aggregate(
         people=Count("person", distinct=True),
         companies=Count("company", distinct=True),
         women=of(Gender.WOMAN),
