@@ -143,10 +143,14 @@ _LIES_UNDER = {
 _LIES_UNDER |= {
     f"supply:{page}": "supply:plan" for page in ("log", "measure", "new_measure", "plan_words")
 }
+_LIES_UNDER |= {
+    f"programme:{page}": "programme:companies"
+    for page in ("aid", "company", "engage", "node_steering")
+}
 _LIES_UNDER["measurement:scales"] = "itembank:bank"
 _LIES_UNDER["booking:schedule"] = "booking:schedules"
 # An entry of its own in a room that has another one.
-_ALONE = frozenset({"booking:schedules", "supply:plan"})
+_ALONE = frozenset({"booking:schedules", "programme:companies", "supply:plan"})
 # A person with a role at work meets that work first; their own pages follow in the user menu.
 _WORK = (
     SCHEME_OWNER, EXAMINER, AUDITOR, CENTRE_MANAGER, TEST_LEADER, ASSESSOR, NODE_COORDINATOR,

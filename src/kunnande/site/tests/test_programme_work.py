@@ -1,10 +1,13 @@
+import re
+
 import pytest
+from django.urls import reverse
 
 from kunnande.site.home.work import list_sections
 from kunnande.stages.parties.queries import Role, get_viewer
 from kunnande.stages.parties.tests.builders import NOON, TODAY, a_member
 from kunnande.stages.programme.services import make_extract
-from kunnande.stages.programme.tests.builders import JANUARY, Worked
+from kunnande.stages.programme.tests.builders import JANUARY, Funded, Worked
 from kunnande.stages.programme.tests.measured import Measured
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +55,12 @@ def test_an_evaluator_sees_the_extracts_that_were_made():
     (made,) = section_of(evaluator).lists
 
     assert [row.state for row in made.rows] == ["1 deltagare"]
+
+
+@pytest.mark.parametrize(("name", "words"), [("overview", "Program"), ("companies", "Företag")])
+def test_one_entry_of_the_menu_says_where_an_owner_is(client, name, words):
+    client.force_login(Funded().leader)
+
+    told = client.get(reverse(f"programme:{name}")).content.decode()
+
+    assert re.findall(r'aria-current="page">([^<]*)', told) == [words]
