@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from kunnande.site.simulation.aid import give_aid
 from kunnande.site.simulation.attesting import attest_months
+from kunnande.site.simulation.books import keep_books
 from kunnande.site.simulation.calling import call_leavers
 from kunnande.site.simulation.candidates import difficulties_of
 from kunnande.site.simulation.centres import suspend_last
@@ -84,6 +86,8 @@ def simulate(
         _attest_all(force, programme, walked, on_progress)
     if world.funded:
         with transaction.atomic():
+            summary.outcomes += give_aid(world.funded, walked, now=now)
+            keep_books(world.funded, seed=seed, now=now)
             report_months(world.funded, now=now)
     return add_figures(summary, world.funded, until=localdate(now))
 

@@ -17,7 +17,9 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from kunnande.site.simulation import names
+from kunnande.site.simulation.aid import GIVEN
 from kunnande.site.simulation.attesting import REASONS
+from kunnande.site.simulation.books import BOOKED
 from kunnande.site.simulation.centres import WRITTEN
 from kunnande.site.simulation.funding import DECISIONS
 from kunnande.site.simulation.matrices import SELECTION, SHIFTS
@@ -151,7 +153,7 @@ def _data() -> re.Pattern[str]:
     )
     issuer = "(exempelutfärdare)"
     roles = [template.name_sv for template in list_templates()]
-    programme = (*DECISIONS, *REASONS, *SUPPORTED)
+    programme = (*DECISIONS, *REASONS, *SUPPORTED, *BOOKED, *GIVEN)
     written = (PROPOSAL, *WRITTEN, *SAID, *programme, *SHIFTS, SELECTION, MACHINE, issuer)
     told = sorted(
         (*people, *places, *Municipality.labels, *roles, *written, *_words_of_plans()),

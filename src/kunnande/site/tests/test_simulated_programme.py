@@ -1,21 +1,27 @@
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.db.models import Sum
 from django.test import override_settings
 
 from kunnande.site.simulation.run import simulate
 from kunnande.site.simulation.timetable import begin_of_programme, way_of
 from kunnande.stages.parties.models import LabourSpell
 from kunnande.stages.programme.models import (
+    AidDeclaration,
+    AidGrant,
     Attestation,
+    BudgetAmount,
+    CostEntry,
     Counting,
     Engagement,
     FollowUp,
     GrantVersion,
     ParticipantFile,
     Participation,
+    PaymentClaim,
     Step,
     StepTaken,
 )
@@ -111,3 +117,39 @@ def test_the_summary_tells_what_happened_in_numbers(programme):
     assert told["people entered the programme"] == PEOPLE
     assert told["months locked"] == Attestation.objects.filter(locked_at__isnull=False).count()
     assert told["centres suspended"] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("programme")
+@pytest.mark.django_db
+def test_each_decision_is_divided_and_every_claim_but_the_two_latest_is_sent():
+    divided = BudgetAmount.objects.values("grant").annotate(ore=Sum("amount_ore")).order_by("grant")
+    granted = GrantVersion.objects.order_by("number").values_list("amount_ore", flat=True)
+
+    assert all(0 < one["ore"] <= ore for one, ore in zip(divided, granted, strict=True))
+    sent = list(PaymentClaim.objects.order_by("number").values_list("to_on", "cost_ore"))
+    assert [to_on for to_on, _ore in sent][-1] == date(2026, 4, 30)
+    assert all(ore > 0 for _to_on, ore in sent)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("programme")
+@pytest.mark.django_db
+def test_hours_of_staff_cost_what_the_rate_of_their_year_says():
+    rates = CostEntry.objects.filter(minutes__isnull=False).values_list("on__year", "rate__amount")
+
+    assert {year for year, _rate in rates} == {2024, 2025, 2026}
+    assert len(set(rates)) == 6
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("programme")
+@pytest.mark.django_db
+def test_every_company_has_declared_and_none_has_more_aid_than_there_was_room_for():
+    checked = StepTaken.objects.filter(step=Step.AID_CHECKED).count()
+
+    assert AidDeclaration.objects.count() == checked > 0
+    assert AidGrant.objects.filter(basis="de_minimis").exists()
+    told = AidGrant.objects.filter(basis="de_minimis").values("engagement")
+    most = told.annotate(cents=Sum("euro_cents")).order_by("-cents")[0]
+    assert most["cents"] < 300_000_00

@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
+from django.db.models.fields.json import KeyTextTransform
 
 from kunnande.stages.trail.models import Anchor, Entry, Look
 
@@ -103,6 +104,12 @@ def count_acts() -> dict[str, int]:
     """Return how often each kind of act has been done."""
     counted = Entry.objects.order_by("act").values_list("act").annotate(Count("id"))
     return dict(counted)
+
+
+def count_acts_by(act: str, fact: str) -> dict[str, int]:
+    """Return how often a kind of act has been done, by one of its facts as text."""
+    told = Entry.objects.filter(act=act).annotate(fact=KeyTextTransform(fact, "facts"))
+    return dict(told.order_by("fact").values_list("fact").annotate(Count("id")))
 
 
 def find_broken_link(chain: str | None = None) -> BrokenLink | None:

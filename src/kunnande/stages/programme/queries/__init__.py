@@ -1,4 +1,7 @@
 from kunnande.stages.programme.models import (
+    BudgetLine,
+    Commitment,
+    CostEntry,
     Education,
     Engagement,
     Gender,
@@ -46,6 +49,9 @@ from kunnande.stages.programme.queries.people import (
 )
 
 __all__ = [
+    "BudgetLine",
+    "Commitment",
+    "CostEntry",
     "Education",
     "Engagement",
     "Gender",
