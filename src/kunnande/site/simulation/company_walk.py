@@ -20,6 +20,7 @@ from kunnande.site.simulation.sessions import CompanySessions
 from kunnande.site.simulation.taking_part import engage, go_on, support_otherwise, take_part
 from kunnande.site.simulation.timetable import way_of
 from kunnande.site.simulation.walk import DAYS_TO, Chance, Story, Until, again, live
+from kunnande.stages.booking.queries import SessionKind
 
 if TYPE_CHECKING:
     from kunnande.site.simulation.slots import Slot
@@ -126,19 +127,20 @@ def walk_company(programme: Programme, staff: Staff) -> Walked:
             if programme.world.funded:
                 taking[number] = take_part(stories[number], programme.world.funded, generator)
     cases = _live_in_order({n: lives.live(n, story) for n, story in stories.items()})
+    awarded = [number for number, story in stories.items() if way.is_recent and story.is_awarded]
     with transaction.atomic():
         _look_ahead(lives, stories, cases)
+        _wait_for_practice(lives, stories, cases, awarded[1::_PRACTISES])
         settle_matrix(company, now=programme.now)
     for number, participation in taking.items():
         with transaction.atomic():
             go_on(stories[number], participation, way, generator)
-    awarded = [story for story in stories.values() if way.is_recent and story.is_awarded]
     return Walked(
         staff.company,
         company,
         Counter(story.until.name.lower() for story in stories.values()),
         lives.wishes,
-        awarded[::_PRACTISES],
+        [stories[number] for number in awarded[::_PRACTISES]],
     )
 
 
@@ -160,6 +162,15 @@ def _look_ahead(lives: _Lives, stories: dict[int, Story], cases: dict[int, Case]
         if story.until == Until.MAPPED:
             books = number % 2 == 0
             lives.sessions.look_ahead(story, cases[number], lives.programme.now, books=books)
+
+
+def _wait_for_practice(
+    lives: _Lives, stories: dict[int, Story], cases: dict[int, Case], numbers: list[int]
+) -> None:
+    for number in numbers:
+        lives.sessions.wait(
+            stories[number], cases[number], SessionKind.PRACTICAL, lives.programme.now
+        )
 
 
 def _plans_at(number: int, story: Story) -> datetime | None:

@@ -41,6 +41,7 @@ _OPENS_AHEAD = 3
 _WAITS_WITHIN_KM = 40
 _OPENED_BEFORE = timedelta(days=21)
 _PREPARED_BEFORE = timedelta(days=8)
+_ASKED_BEFORE = timedelta(hours=20)
 _A_WEEK, _A_DAY = timedelta(days=7), timedelta(days=1)
 # The shares of people who first had another time, and gave it back, or did not come to it.
 _MOVES, _CANCELS, _STAYS_AWAY = 0.06, 0.11, 0.16
@@ -98,16 +99,19 @@ class CompanySessions:
 
     def look_ahead(self, story: Story, case: Case, now: datetime, *, books: bool) -> None:
         """Let somebody who is mapped book a coming time, or wait for one."""
-        asked_at = now - timedelta(hours=20)
         if books:
             session = self._session_at(self.slot.last_before(now + 15 * _A_DAY))
-            _book(session, story, case, asked_at)
-            return
+            _book(session, story, case, now - _ASKED_BEFORE)
+        else:
+            self.wait(story, case, SessionKind.THEORY, now)
+
+    def wait(self, story: Story, case: Case, kind: SessionKind, now: datetime) -> None:
+        """Let somebody wait for the next seat near their company."""
         wish = services.Wish(
             self.company.organisation.municipality_code, within_km=_WAITS_WITHIN_KM
         )
         services.join_waiting_list(
-            case=case, kind=SessionKind.THEORY, wish=wish, by=story.user, at=asked_at
+            case=case, kind=kind, wish=wish, by=story.user, at=now - _ASKED_BEFORE
         )
 
     def _session_at(self, starts_at: datetime) -> Session:
