@@ -10,9 +10,11 @@ from django.utils import timezone
 from tests.browser.pages import PASSWORD
 
 from kunnande.site.demo import email_of
+from kunnande.site.simulation.numbers import simulated_organisation_number
 from kunnande.stages.development.queries import courses_of
 from kunnande.stages.development.services import Period, enrol, enter_occasion, open_group
 from kunnande.stages.parties.queries import (
+    OrganisationKind,
     Role,
     User,
     find_user_by_email,
@@ -22,6 +24,7 @@ from kunnande.stages.parties.queries import (
 from kunnande.stages.parties.services import (
     employ,
     open_account,
+    register_organisation,
     register_person,
 )
 from kunnande.stages.programme.models import BudgetLine, Engagement, GrantVersion
@@ -44,6 +47,21 @@ def budget() -> None:
     if not BudgetLine.objects.filter(programme=grant.programme).exists():
         line = Line("2", LINE, "actual", {None: grant.amount_ore})
         set_budget(grant=grant, lines=[line], by=_user("economist"), at=timezone.localtime())
+
+
+def register() -> dict[str, str]:
+    """Register a company that nobody in the programme has spoken to."""
+    name = f"Nykontakt {uuid4().hex[:6]} AB"
+    register_organisation(
+        kind=OrganisationKind.COMPANY,
+        name=name,
+        organisation_number=simulated_organisation_number(10_000 + uuid4().int % 80_000),
+        municipality_code="0617",
+        simulated=True,
+        by=_user("scheme-owner"),
+        at=timezone.localtime(),
+    )
+    return {"company": name}
 
 
 def attend() -> dict[str, Any]:

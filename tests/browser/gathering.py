@@ -7,8 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from tests.browser.arrangements import bring
 
 from kunnande.site.demo import email_of
+from kunnande.stages.booking.queries import SessionKind
+from kunnande.stages.booking.services import Wish, join_waiting_list
+from kunnande.stages.cases.queries import list_cases_of
 from kunnande.stages.development.queries import courses_of
 from kunnande.stages.development.services import (
     Period,
@@ -29,7 +33,8 @@ from kunnande.stages.parties.services import employ, register_person
 from kunnande.stages.requirements.queries import OccupationalRole
 from kunnande.stages.requirements.services import assign_role, create_role
 
-_EACH = 6
+_EACH, _WAIT = 6, 4
+_HERE, _WITHIN_KM = "0617", 100
 
 
 def need_courses() -> dict[str, str]:
@@ -68,7 +73,7 @@ def offer_group() -> dict[str, str]:
         course=course,
         node=_organisation(node, Role.NODE_COORDINATOR),
         terms=Terms(
-            "0617",
+            _HERE,
             course.smallest_group + 12,
             [Period(first, first + timedelta(hours=7))],
             now.date() + timedelta(days=10),
@@ -78,6 +83,24 @@ def offer_group() -> dict[str, str]:
     )
     offer_proposal(proposal=proposal, by=provider, at=now)
     return {"course": course.title, "fewest": str(proposal.fewest_people)}
+
+
+def wait() -> dict[str, int]:
+    """Let some who are mapped wait for a seat nearby: enough for a session to be worth its cost."""
+    for _number in range(_WAIT):
+        made = bring("Vera", "mapped")
+        user = find_user_by_email(made["email"])
+        assert user is not None
+        assert user.person is not None
+        (case,) = list_cases_of(user.person.pk)
+        join_waiting_list(
+            case=case,
+            kind=SessionKind.THEORY,
+            wish=Wish(_HERE, within_km=_WITHIN_KM),
+            by=user,
+            at=timezone.localtime(),
+        )
+    return {"waiting": _WAIT}
 
 
 def _user(role: str) -> User:
