@@ -204,7 +204,16 @@ def write_extract(rows: Sequence[ExtractRow], *, programme: str, created: dateti
         ]
         for row in rows
     ]
-    told = [
+    sheets = [
+        Sheet(_("Deltagare"), header, people, 1),
+        Sheet(_("Förklaring"), [_("Ord"), _("Betyder")], _explain_extract(programme, created)),
+    ]
+    return write_workbook(sheets, created=created)
+
+
+def _explain_extract(programme: str, created: datetime) -> list[list[str | int]]:
+    """Return what each column of an extract means, that is not plain from its name."""
+    return [
         [_("Program"), programme],
         [_("Uttaget"), f"{created:%Y-%m-%d}"],
         [_("Pseudonym"), _("Samma person har samma i varje utdrag ur samma program.")],
@@ -222,11 +231,6 @@ def write_extract(rows: Sequence[ExtractRow], *, programme: str, created: dateti
         [_("Lika många"), _("Så många har samma ålder, kön, nod och storlek på företaget.")],
         [_("färre än fem"), _("Personen kan kännas igen. Redovisa inte raden för sig.")],
     ]
-    sheets = [
-        Sheet(_("Deltagare"), header, people, 1),
-        Sheet(_("Förklaring"), [_("Ord"), _("Betyder")], told),
-    ]
-    return write_workbook(sheets, created=created)
 
 
 def _yes_or_no(held: object) -> str:
