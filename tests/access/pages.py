@@ -80,6 +80,7 @@ OPERATIONS_OF_PROGRAMMES: Mapping[str, Page] = {
     "list_engagements": Page(AT_THE_OWNER | {NODE_COORDINATOR}),
     "list_grant_versions": Page(_IN_ONE),
     "list_indicators": Page(AT_THE_OWNER | {EVALUATOR}),
+    "list_node_numbers": Page(only(NODE_COORDINATOR)),
     "list_own_months": Page(SIGNED_IN),
     "list_programme_months": Page(AT_THE_OWNER),
     "list_programme_partners": Page(_IN_ONE),

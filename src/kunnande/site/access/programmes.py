@@ -39,6 +39,7 @@ OPERATIONS_OF_PROGRAMMES: Mapping[str, frozenset[str]] = {
     "api:list_engagements": frozenset({PROGRAMME_OWNER, ECONOMIST, NODE_COORDINATOR}),
     "api:list_grant_versions": _ACTS_IN_ONE,
     "api:list_indicators": _READS_NUMBERS,
+    "api:list_node_numbers": frozenset({NODE_COORDINATOR}),
     "api:list_own_months": frozenset({PERSON}),
     "api:list_programme_months": _OWNER_AND_ECONOMIST,
     "api:list_programme_partners": _ACTS_IN_ONE,

@@ -1,3 +1,4 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router
@@ -18,6 +19,7 @@ from kunnande.stages.programme.api.schemas import (
     EngagementOut,
     FirstContactIn,
     LeavingIn,
+    NodeRowOut,
     ParticipantIn,
     ParticipationOut,
     SupportIn,
@@ -31,6 +33,12 @@ from kunnande.stages.programme.queries import (
     programmes_visible_to,
 )
 from kunnande.stages.programme.queries.companies import nodes_of, programmes_of_company
+from kunnande.stages.programme.queries.node_board import (
+    NodeRow,
+    engagements_of_nodes,
+    list_company_rows,
+    list_nodes_of,
+)
 
 router = Router(tags=["Companies and people of a programme"])
 
@@ -45,6 +53,22 @@ def list_engagements(request: SignedInRequest, programme_id: int) -> list[Engage
     programme = get_object_or_404(programmes_visible_to(request.viewer), pk=programme_id)
     rows = engagements_visible_to(request.viewer).filter(programme=programme)
     return [engagement_out(one) for one in rows]
+
+
+@router.get(
+    "/programmes/{int:programme_id}/node-numbers",
+    response=list[NodeRowOut],
+    summary="Read how the companies of my node stand: at least so many, in fives, once a month",
+)
+@paginate
+def list_node_numbers(request: SignedInRequest, programme_id: int) -> list[NodeRow]:
+    programme = get_object_or_404(programmes_visible_to(request.viewer), pk=programme_id)
+    today = timezone.localdate()
+    nodes = list_nodes_of(request.viewer, programme, on=today)
+    if not nodes:
+        raise Http404
+    engagements = engagements_of_nodes(request.viewer, programme, nodes)
+    return list_company_rows(programme, engagements, on=today)
 
 
 @router.post(

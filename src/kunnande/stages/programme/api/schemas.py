@@ -72,6 +72,18 @@ class PartnerOut(Schema):
     to_on: date | None
 
 
+class NodeRowOut(Schema):
+    """The participants of a company; nothing where fewer than five would be told of."""
+
+    engagement_id: int | None
+    people: int
+    women: int | None
+    men: int | None
+    left: int | None
+    validated: int | None
+    certified: int | None
+
+
 class FirstContactIn(Schema):
     """The first contact with a company; a node names itself, the owner may leave it out."""
 

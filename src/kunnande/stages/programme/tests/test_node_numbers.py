@@ -23,6 +23,7 @@ from kunnande.stages.programme.queries.node_board import (
     list_nodes_of,
 )
 from kunnande.stages.programme.tests.builders import BEGINS, Funded
+from kunnande.stages.programme.tests.test_api import ask
 from kunnande.stages.programme.tests.test_web import page
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,17 @@ def _count_questions(node):
     with CaptureQueriesContext(connection) as asked:
         page(node.coordinator, "node_steering", node.programme.pk)
     return len(asked)
+
+
+def test_a_program_of_a_node_reads_the_same_numbers_and_nobody_elses_does(node):
+    node.release()
+    address = f"/programmes/{node.programme.pk}/node-numbers"
+
+    (told,) = ask(node.coordinator, "get", address).json()["items"]
+    refused = ask(node.leader, "get", address)
+
+    assert (told["people"], told["women"], told["left"]) == (13, 5, None)
+    assert refused.status_code == 403
 
 
 def test_a_node_reads_no_gender_on_the_page_of_its_programmes(node):
