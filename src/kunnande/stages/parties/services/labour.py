@@ -85,14 +85,18 @@ def _refuse_overlap(spell: LabourSpell) -> None:
     same = LabourSpell.objects.filter(touching, person_id=spell.person_id, status=spell.status)
     other = same.exclude(pk=spell.pk).order_by("from_on", "pk").first()
     if other:
-        told = {
-            "status": spell.get_status_display(),
-            "from_on": other.from_on,
-            "to_on": other.to_on or _("tills vidare"),
-        }
-        raise ImproperSpellError(
-            _("%(status)s är redan inskrivet från %(from_on)s till %(to_on)s.") % told
-        )
+        raise ImproperSpellError(_already_entered(other))
+
+
+def _already_entered(spell: LabourSpell) -> str:
+    told = {
+        "status": spell.get_status_display(),
+        "from_on": spell.from_on,
+        "to_on": spell.to_on,
+    }
+    if spell.to_on:
+        return _("%(status)s är redan inskrivet från %(from_on)s till %(to_on)s.") % told
+    return _("%(status)s är redan inskrivet från %(from_on)s och tills vidare.") % told
 
 
 def _refuse_others(person_id: int, by: User, at: datetime) -> None:

@@ -147,3 +147,10 @@ def test_an_ended_employment_has_no_page(client, company, person):
     response = client.get(address("labour", company, person))
 
     assert response.status_code == 404
+
+
+def test_an_overlap_with_what_has_no_last_day_says_so(person, employer):
+    begin(person, employer)
+
+    with pytest.raises(services.ImproperSpellError, match="tills vidare"):
+        begin(person, employer, from_on=TODAY + 5 * A_DAY)
