@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kunnande.stages.parties.queries import Organisation, Role
 from kunnande.stages.programme.models import (
     Engagement,
     Part,
+    Participation,
     Partner,
     Programme,
     Step,
@@ -52,15 +54,18 @@ def engagements_visible_to(viewer: Viewer) -> QuerySet[Engagement]:
             | Q(node_id__in=viewer.organisations(Role.NODE_COORDINATOR))
         )
         .select_related("company", "node", "programme")
-        .annotate(
-            people=Count(
-                "programme__participations",
-                filter=Q(programme__participations__company=F("company")),
-                distinct=True,
-            )
-        )
+        .annotate(people=Coalesce(_count_people(), 0))
         .order_by("company__name", "pk")
     )
+
+
+def _count_people() -> Subquery:
+    """Count those of one company by its own rows: joined, each company would meet everybody."""
+    of_company = Participation.objects.filter(
+        programme=OuterRef("programme"), company=OuterRef("company")
+    )
+    counted = of_company.order_by().values("company").annotate(number=Count("pk"))
+    return Subquery(counted.values("number"))
 
 
 def get_engagement(programme_id: int, company_id: int) -> Engagement:
