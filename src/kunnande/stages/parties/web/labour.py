@@ -17,12 +17,13 @@ from kunnande.stages.parties.queries.labour import find_employment, list_labour_
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.utils.functional import _StrPromise
 
     from kunnande.stages.parties.models import Employment
     from kunnande.stages.parties.queries import SignedInRequest
 
 
-def _day(label: str, *, required: bool = True) -> forms.DateField:
+def _day(label: _StrPromise, *, required: bool = True) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget)
 

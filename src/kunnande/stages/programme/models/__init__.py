@@ -1,3 +1,4 @@
+from kunnande.stages.parties.queries import Gender
 from kunnande.stages.programme.models.aid import (
     AidBasis,
     AidDeclaration,
@@ -54,7 +55,6 @@ from kunnande.stages.programme.models.reports import Extract, Report, ReportKind
 from kunnande.stages.programme.models.taking_part import (
     Education,
     Engagement,
-    Gender,
     Leaving,
     Participation,
     SizeClass,
