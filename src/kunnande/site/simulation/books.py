@@ -41,9 +41,9 @@ _LINES = (
     (_NODES, "Nodernas samordnare", "unit_cost", "unit_cost_staff", 26),
     (_JOURNEYS, "Deltagarnas resor", "participants", "", 5),
 )
-_RENT, _ORDER, _AGREEMENT = "Hyra av rum", "Beställning av kurser och prov", "Avtal"
-_INVOICE, _TIME_SHEET, _LIST = "Faktura", "Tidrapport", "Reseräkningar"
-_TWICE, _CREDIT = "Fakturerat två gånger", "Kreditfaktura"
+_RENT, _ORDER, _AGREEMENT = "Hyra av rum", "Påhittad beställning av kurser", "Påhittat avtal"
+_INVOICE, _TIME_SHEET, _LIST = "Påhittad faktura", "Påhittad tidrapport", "Reseräkningar"
+_TWICE, _CREDIT = "Fakturerat två gånger", "Påhittad kreditfaktura"
 # What somebody has written, in the language they wrote it in.
 BOOKED = (
     *(name for _code, name, *_rest in _LINES),
