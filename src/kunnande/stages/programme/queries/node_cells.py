@@ -58,7 +58,8 @@ def list_former_counts() -> QuerySet[NodeNumber]:
 
 
 def _split(measure: NodeMeasure, facts: Iterable[Fact], on: date) -> Split:
-    counted, others = set(), set()
+    counted: set[int] = set()
+    others: set[int] = set()
     for one in facts:
         (counted if _is_counted(measure, one, on) else others).add(one.person_id)
     return Split(frozenset(counted), frozenset(others))
