@@ -152,9 +152,11 @@ def _data() -> re.Pattern[str]:
         names.SCHEME_OWNER,
     )
     issuer = "(exempelutfärdare)"
+    # The Swedish coin has no other name in English.
+    coin = "öre an hour"
     roles = [template.name_sv for template in list_templates()]
     programme = (*DECISIONS, *REASONS, *SUPPORTED, *BOOKED, *GIVEN)
-    written = (PROPOSAL, *WRITTEN, *SAID, *programme, *SHIFTS, SELECTION, MACHINE, issuer)
+    written = (PROPOSAL, *WRITTEN, *SAID, *programme, *SHIFTS, SELECTION, MACHINE, issuer, coin)
     told = sorted(
         (*people, *places, *Municipality.labels, *roles, *written, *_words_of_plans()),
         key=len,
