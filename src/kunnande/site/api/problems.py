@@ -175,7 +175,7 @@ def _name_what_was_refused(_request: HttpRequest, error: Exception) -> HttpRespo
     if status is None:
         raise error
     problems = getattr(error, "problems", ())
-    more = {"problems": list(problems)} if problems else {}
+    more = {"problems": [str(one) for one in problems]} if problems else {}
     return problem(status, slug=slug_of(type(error)), detail=str(error), **more)
 
 
