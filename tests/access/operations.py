@@ -74,6 +74,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
 FILES = {
     "attach_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
     "attach_accreditation_evidence": ("prov.pdf", b"%PDF-1.4 prov"),
+    "import_costs": ("kostnader.csv", b"Budgetrad;Datum;Vad;Underlag;Kronor\n"),
     "import_course_list": ("kurser.csv", b"Kurs\nRita\n"),
     "import_scheme": ("modell.yaml", b"areas: []"),
     "preview_course_list": ("kurser.csv", b"Kurs\nRita\n"),
