@@ -15,6 +15,7 @@ from kunnande.stages.parties.queries import (
 )
 from kunnande.stages.programme.models import (
     AidGrant,
+    BudgetLine,
     CostEntry,
     Engagement,
     IndicatorSet,
@@ -149,6 +150,7 @@ def bodies_of_programme(side: Side, story: Story) -> dict[str, dict[str, Any]]:
     node = {"organisation_id": engagement.node_id, "part": "node"}
     support = {"words": "Annat stöd", "from_on": entered_on, "to_on": entered_on}
     return {
+        **bodies_of_money(entered_on),
         "add_partner": {**node, "from_on": entered_on},
         "answer_follow_up": {"answers": {}},
         "choose_indicator_set": {"indicator_set_id": IndicatorSet.objects.get().pk},
@@ -180,16 +182,40 @@ def bodies_of_programme(side: Side, story: Story) -> dict[str, dict[str, Any]]:
     }
 
 
+def bodies_of_money(on: str) -> dict[str, dict[str, Any]]:
+    """Return what is sent to the operations of a programme's money."""
+    written = {"on": on, "words": "Lokal", "amount_ore": 1, "evidence": "Faktura 2"}
+    cost = {**written, "line_code": "1"}
+    line = {"code": "1", "name": "Tjänster", "kind": "actual", "whole_ore": 0}
+    return {
+        "close_line": {"on": on},
+        "commit_money": written,
+        "correct_cost": {**written, "reason": "Kostnaden var högre."},
+        "declare_aid": {"signed_on": on, "signatory": "Chefen", "evidence": "Pärm 1"},
+        "enter_cost": cost,
+        "enter_costs": {"costs": [cost]},
+        "grant_aid": {
+            "basis": "none",
+            "words": "Ett samtal",
+            "granted_on": on,
+            "value_ore": 0,
+        },
+        "set_budget": {"lines": [line]},
+    }
+
+
 def values_of_programme() -> dict[str, Any]:
     """Return what addresses of a programme name: its one company, its one person, last month."""
     participation = Participation.objects.get()
     before = timezone.localdate().replace(day=1) - timedelta(days=1)
     return {
         "aid_id": AidGrant.objects.get().pk,
+        "budget_line_id": BudgetLine.objects.get().pk,
         "claim_id": PaymentClaim.objects.get().pk,
         "cost_id": CostEntry.objects.get().pk,
         "indicator_code": "IN",
         "engagement_id": Engagement.objects.get().pk,
+        "grant_number": 1,
         "moment": "leaving",
         "month": before.month,
         "participation_id": participation.pk,

@@ -42,9 +42,12 @@ from kunnande.stages.parties.api.gender import router as gender
 from kunnande.stages.parties.api.labour import router as labour
 from kunnande.stages.practice.api import assessing, planning, protocols
 from kunnande.stages.programme.api import (
+    aid,
+    claims,
     companies as programme_companies,
     following,
     hours,
+    money,
     programmes,
 )
 from kunnande.stages.requirements.api import deviations, imports, roles
@@ -149,7 +152,7 @@ for router in (
     cases, itembank, accreditations, audits, centre_staff, centre_places, bookings, sessions,
     schedules, stops, leading, sitting, supervision, planning, assessing, protocols, measurement,
     decision, credentials, plans, courses, providing, pooling,
-    supply, programmes, programme_companies, hours, following, files,
+    supply, programmes, programme_companies, hours, following, money, claims, aid, files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)
