@@ -40,8 +40,11 @@ from kunnande.stages.parties.queries import has_people, list_employed_among
 from kunnande.stages.parties.services import get_service_user, mark_simulated
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
     from datetime import datetime
+
+    from kunnande.site.simulation.funding import Funded
 
 
 class NotEmptyError(ValueError):
@@ -86,10 +89,16 @@ def simulate(
         _attest_all(force, programme, walked, on_progress)
     if world.funded:
         with transaction.atomic():
-            summary.outcomes += give_aid(world.funded, walked, now=now)
-            keep_books(world.funded, seed=seed, now=now)
-            report_months(world.funded, now=now)
+            summary.outcomes += _keep_programme(programme, world.funded, walked)
     return add_figures(summary, world.funded, until=localdate(now))
+
+
+def _keep_programme(programme: Programme, funded: Funded, walked: list[Walked]) -> Counter[str]:
+    """Let state aid be given, the books be kept and the months be handed on."""
+    given = give_aid(funded, walked, now=programme.now)
+    keep_books(funded, seed=programme.seed, now=programme.now)
+    report_months(funded, now=programme.now)
+    return given
 
 
 def _begin(begins_at: datetime, port: int) -> World:
