@@ -96,7 +96,9 @@ def _set_budget(funded: Funded, grant: GrantVersion) -> list[BudgetLine]:
     for code, name, kind, rate, percent in _LINES:
         ore = grant.amount_ore * percent // 100
         # What is paid by unit cost has its amount by year, since the rates are by year.
-        amounts = {y: ore // len(years) for y in years} if rate else {None: ore}
+        amounts: dict[int | None, int] = {None: ore}
+        if rate:
+            amounts = {year: ore // len(years) for year in years}
         told.append(services.Line(code, name, kind, amounts, rate))
     at = make_aware(datetime.combine(grant.from_on, time(hour=15)))
     return services.set_budget(grant=grant, lines=told, by=funded.economist, at=at)

@@ -93,7 +93,7 @@ def show_awards(*, by: User, at: datetime, number: int = 1) -> AwardsPage:
     viewer = get_viewer(by, on=timezone.localdate(at))
     awaiting = tuple(queries.list_awaiting_certificate(viewer))
     awarded = queries.get_awarded(viewer, number=number)
-    people = {row.person_id for row in (*awaiting, *awarded.rows)}
+    people = {row.person_id for row in awaiting} | {row.person_id for row in awarded.rows}
     _record_looks(people, "credentials:awards", by, at)
     return AwardsPage(
         obstacle=find_award_obstacle(),
