@@ -79,3 +79,13 @@ def test_the_letter_of_a_grant_is_a_paper(world):
     given = services.grant_aid(engagement=world.engagement, benefit=benefit, **world.money)
 
     assert page_of(world, "aid_letter", given.pk).content.startswith(b"%PDF")
+
+
+def test_a_companys_page_leads_those_who_may_see_it_to_its_aid(world):
+    company, aid = (
+        reverse(f"programme:{name}", args=[world.engagement.pk]) for name in ("company", "aid")
+    )
+
+    pages = [signed_in(who).get(company) for who in (world.economist, world.coordinator)]
+
+    assert [aid in page.content.decode() for page in pages] == [True, False]

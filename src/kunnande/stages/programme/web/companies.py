@@ -21,6 +21,7 @@ from kunnande.stages.programme.queries import (
     programmes_visible_to,
 )
 from kunnande.stages.programme.queries.companies import nodes_of
+from kunnande.stages.programme.queries.grants import owns
 from kunnande.stages.programme.queries.node_board import list_coordinated
 from kunnande.stages.programme.web.forms import EngageForm, StepForm
 from kunnande.stages.programme.web.paging import page_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kunnande.stages.programme.models import Engagement
 
 _ENGAGES = (Role.PROGRAMME_OWNER, Role.NODE_COORDINATOR)
+_KEEPS_MONEY = (Role.PROGRAMME_OWNER, Role.ECONOMIST)
 
 
 @require_GET
@@ -88,6 +90,7 @@ def company(request: SignedInRequest, engagement_id: int) -> HttpResponse:
         "engagement": engagement,
         "steps": list_steps(engagement),
         "follow_up_on": find_follow_up_on(engagement),
+        "may_see_aid": owns(request.viewer, engagement.programme, *_KEEPS_MONEY),
         "form": form,
     }
     return render(request, "programme/company.html", context)
