@@ -53,6 +53,7 @@ SAME_FOR_ALL: Mapping[str, dict[str, Any]] = {
     "decide": {"grounds": "Provat.", "shown_outcome": "attestation_of_parts"},
     "enter_code": {"code": "ABC-234"},
     "flag_item": {"flagged": True},
+    "get_wallet_file": {"areas": ["IT07"]},
     "invite_contact": {**SOMEBODY, "email": "ny@exempel.se"},
     "invite_employee": {**SOMEBODY, "email": "ny@exempel.se"},
     "note_incident": {"kind": "technical", "text": "Strömmen gick."},

@@ -248,7 +248,9 @@ OPERATIONS: Mapping[str, Page] = {
     "show_decision": Page(only(SELF, EXAMINER, SCHEME_OWNER), about="decided"),
     # credentials
     "award_certificate": Page(only(EXAMINER, SCHEME_OWNER), about="decided", method="POST"),
+    "get_certificate_form": Page(EVERYBODY),
     "get_credential": Page(EVERYBODY),
+    "get_wallet_file": Page(only(SELF), method="POST"),
     "list_own_certificates": Page(SIGNED_IN),
     "revoke_certificate": Page(only(SCHEME_OWNER), method="POST"),
     "show_awards": Page(SCHEME_OWNERS | {EXAMINER}),

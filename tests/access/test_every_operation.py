@@ -15,6 +15,7 @@ from .test_canaries import is_for_a_retake, relation_of
 # The page that shows the same to whoever has been given its address.
 SHOWN_BY_NUMBER = {
     "get_credential": sights.SHOWN_BY_ADDRESS["credentials:document"],
+    "get_certificate_form": sights.SHOWN_BY_ADDRESS["credentials:form"],
     "get_certificate_paper": sights.SHOWN_BY_ADDRESS["credentials:paper"],
     "open_share": sights.SHOWN_BY_ADDRESS["home:shared"],
     "verify_certificate": sights.SHOWN_BY_ADDRESS["credentials:verify"],

@@ -40,10 +40,12 @@ STATUS_BY_NAME = (
     (re.compile("DeadlinePassed|InvitationExpired|InvitationUsed"), HTTPStatus.GONE),
     # What was sent can not be used whatever the state of things: again is refused again.
     (
-        re.compile("Improper|Refused|Unfit|UnknownA|AreasUnrated|AnswerTooLong|ReasonMissing|Past"),
+        re.compile(
+            "Improper|Refused|Unfit|UnknownA|AreasUnrated|AnswerTooLong|ReasonMissing|Past|HolderKey"
+        ),
         HTTPStatus.UNPROCESSABLE_ENTITY,
     ),
-    (re.compile("IssuerKeyMissing"), HTTPStatus.CONFLICT),
+    (re.compile("IssuerKeyMissing|NoWalletKey"), HTTPStatus.CONFLICT),
     (re.compile("UnknownToken"), HTTPStatus.UNAUTHORIZED),
 )
 TITLES = {

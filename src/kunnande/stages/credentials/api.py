@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from kunnande.stages.credentials import queries, services
 from kunnande.stages.credentials.queries import Certificate, CheckedCertificate, Revocation
@@ -16,6 +16,8 @@ from kunnande.stages.parties.queries import SignedInRequest, ViewerRequest
 router = Router(tags=["Certificates"])
 
 CREDENTIAL_TYPE = "application/vc+ld+json"
+WALLET_TYPE = "application/dc+sd-jwt"
+Code = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
@@ -84,6 +86,11 @@ class RevocationIn(Schema):
     reason: Reason
 
 
+class WalletIn(Schema):
+    areas: Annotated[list[Code], Field(min_length=1, max_length=100)]
+    holder_key: Annotated[str, StringConstraints(max_length=2_000)] = ""
+
+
 class RevocationOut(Schema):
     revoked_at: datetime
 
@@ -112,6 +119,33 @@ def verify_certificate(request: ViewerRequest, public_id: UUID) -> CheckedCertif
 def get_credential(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     text = queries.get_document_text(public_id)
     return HttpResponse(text.encode("utf-8"), content_type=CREDENTIAL_TYPE)
+
+
+@router.get(
+    "/certificates/{uuid:public_id}/forms/{form}",
+    openapi_extra={"responses": {200: {"content": {"application/octet-stream": {}}}}},
+    summary="Fetch a certificate as picture, VC-JWT or European Learning Model",
+)
+def get_certificate_form(
+    request: ViewerRequest, public_id: UUID, form: queries.Form
+) -> HttpResponse:
+    written = queries.get_form(public_id, form, at=timezone.now())
+    return HttpResponse(written.content, content_type=written.media_type)
+
+
+@router.post(
+    "/me/certificates/{uuid:public_id}/wallet-file",
+    openapi_extra={"responses": {200: {"content": {WALLET_TYPE: {}}}}},
+    summary="Fetch my certificate for my wallet (SD-JWT), with the areas I choose to show",
+)
+def get_wallet_file(request: SignedInRequest, public_id: UUID, chosen: WalletIn) -> HttpResponse:
+    text = queries.get_wallet_certificate(
+        queries.get_own_certificate(public_id, request.user.person_id),
+        areas=chosen.areas,
+        holder_key=chosen.holder_key,
+        at=timezone.now(),
+    )
+    return HttpResponse(text, content_type=WALLET_TYPE)
 
 
 @router.get(

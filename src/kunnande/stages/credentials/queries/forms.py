@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.utils.translation import gettext as _
 
 from kunnande.engines import verifiable_credentials as vc
 from kunnande.stages.credentials.keyring import read_signing_key, read_wallet_key
@@ -24,14 +27,40 @@ if TYPE_CHECKING:
     from kunnande.stages.credentials.models import Certificate
 
 COUNTRY = "SWE"
+Form = Literal["png", "svg", "jwt", "elm.json"]
 
 
-class NotAuthenticError(ValueError):
+class NotAuthenticError(LookupError):
     """The stored text is not what the issuer signed: it is not signed or written anew."""
 
 
 class HolderKeyError(ValueError):
     """What was given is not the public key of a wallet."""
+
+
+@dataclass(frozen=True)
+class WrittenForm:
+    """A certificate as another program reads it, and what kind of file that is."""
+
+    content: bytes
+    media_type: str
+
+
+def get_form(public_id: UUID, form: Form, *, at: datetime) -> WrittenForm:
+    """Return a certificate in one of its other forms.
+
+    Raises Certificate.DoesNotExist, NotAuthenticError, IssuerKeyMissingError.
+    """
+    if form == "jwt":
+        return WrittenForm(get_vc_jwt(public_id, at=at).encode("ascii"), "application/vc+jwt")
+    if form == "elm.json":
+        model = get_learning_model(public_id, at=at)
+        text = json.dumps(model, ensure_ascii=False, indent=2)
+        return WrittenForm(text.encode("utf-8"), "application/json")
+    return WrittenForm(get_badge_picture(public_id, form, at=at), _PICTURES[form])
+
+
+_PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def get_badge_picture(public_id: UUID, kind: str, *, at: datetime) -> bytes:
@@ -102,5 +131,9 @@ def _read_holder_key(text: str) -> vc.PublicKey:
         if isinstance(written, dict) and "d" not in written:
             return vc.key_of_jwk(written, "")
     except (ValueError, RecursionError) as error:
-        raise HolderKeyError from error
-    raise HolderKeyError
+        raise _unreadable_key() from error
+    raise _unreadable_key()
+
+
+def _unreadable_key() -> HolderKeyError:
+    return HolderKeyError(_("Nyckeln går inte att läsa. Klistra in plånbokens hela nyckel."))

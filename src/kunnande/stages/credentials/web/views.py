@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from django.conf import settings
 from django.contrib import messages
@@ -70,13 +70,15 @@ def document(request: ViewerRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def form(request: ViewerRequest, public_id: UUID, form: str) -> HttpResponse:
+    if form not in get_args(queries.Form):
+        raise Http404
     try:
-        content, kind = _write_as(form, public_id)
+        written = queries.get_form(public_id, cast("queries.Form", form), at=timezone.now())
     except (Certificate.DoesNotExist, queries.NotAuthenticError) as error:
         raise Http404 from error
     except queries.IssuerKeyMissingError:
         return HttpResponse(status=503)
-    response = HttpResponse(content, content_type=kind)
+    response = HttpResponse(written.content, content_type=written.media_type)
     response["Content-Disposition"] = f'attachment; filename="bevis.{form}"'
     return _open_to_wallets(response)
 
@@ -159,8 +161,8 @@ def wallet(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         )
     except queries.NotAuthenticError as error:
         raise Http404 from error
-    except queries.HolderKeyError:
-        messages.error(request, _("Nyckeln går inte att läsa. Klistra in plånbokens hela nyckel."))
+    except queries.HolderKeyError as error:
+        messages.error(request, str(error))
         return redirect("credentials:mine")
     except (queries.IssuerKeyMissingError, queries.NoWalletKeyError):
         messages.error(request, _("Utfärdaren kan inte göra plånboksfiler just nu."))
@@ -222,21 +224,6 @@ def revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     shown = services.show_certificate(certificate=certificate, by=request.user, at=timezone.now())
     context = {"certificate": shown, "form": form, "problem": problem}
     return render(request, "credentials/revoke.html", context)
-
-
-def _write_as(form: str, public_id: UUID) -> tuple[bytes, str]:
-    at = timezone.now()
-    if form == "jwt":
-        return queries.get_vc_jwt(public_id, at=at).encode("ascii"), "application/vc+jwt"
-    if form == "elm.json":
-        text = _as_text(queries.get_learning_model(public_id, at=at))
-        return text.encode("utf-8"), "application/json"
-    if form in _PICTURES:
-        return queries.get_badge_picture(public_id, form, at=at), _PICTURES[form]
-    raise Http404
-
-
-_PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def _print(public_id: UUID) -> bytes:
