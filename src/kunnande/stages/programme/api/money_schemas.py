@@ -32,8 +32,9 @@ class LineIn(Schema):
     rate_code: _Rate = ""
 
     def read(self) -> Line:
-        whole: dict[int | None, int] = {} if self.whole_ore is None else {None: self.whole_ore}
-        amounts = {**whole, **self.ore_by_year}
+        amounts: dict[int | None, int] = dict(self.ore_by_year.items())
+        if self.whole_ore is not None:
+            amounts[None] = self.whole_ore
         return Line(self.code, self.name, self.kind, amounts, self.rate_code)
 
 
