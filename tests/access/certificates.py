@@ -33,3 +33,14 @@ OF_CREDENTIALS: Mapping[str, Page] = {
     "credentials:verify": Page(EVERYBODY),
     "credentials:wallet": Page(only(SELF), method="POST"),
 }
+OPERATIONS_OF_CREDENTIALS: Mapping[str, Page] = {
+    "award_certificate": Page(only(EXAMINER, SCHEME_OWNER), about="decided", method="POST"),
+    "get_certificate_form": Page(EVERYBODY),
+    "get_credential": Page(EVERYBODY),
+    "get_wallet_file": Page(only(SELF), method="POST"),
+    "list_own_certificates": Page(SIGNED_IN),
+    "revoke_certificate": Page(only(SCHEME_OWNER), method="POST"),
+    "show_awards": Page(SCHEME_OWNERS | {EXAMINER}),
+    "show_certificate": Page(only(SCHEME_OWNER)),
+    "verify_certificate": Page(EVERYBODY),
+}

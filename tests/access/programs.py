@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .certificates import OPERATIONS_OF_CREDENTIALS
 from .companies import OPERATIONS_OF_SUPPLY
 from .expectations import (
     ASSESSOR,
@@ -246,16 +247,6 @@ OPERATIONS: Mapping[str, Page] = {
     "list_own_decisions": Page(SIGNED_IN),
     "show_case_for_decision": Page(only(EXAMINER), about="talked"),
     "show_decision": Page(only(SELF, EXAMINER, SCHEME_OWNER), about="decided"),
-    # credentials
-    "award_certificate": Page(only(EXAMINER, SCHEME_OWNER), about="decided", method="POST"),
-    "get_certificate_form": Page(EVERYBODY),
-    "get_credential": Page(EVERYBODY),
-    "get_wallet_file": Page(only(SELF), method="POST"),
-    "list_own_certificates": Page(SIGNED_IN),
-    "revoke_certificate": Page(only(SCHEME_OWNER), method="POST"),
-    "show_awards": Page(SCHEME_OWNERS | {EXAMINER}),
-    "show_certificate": Page(only(SCHEME_OWNER)),
-    "verify_certificate": Page(EVERYBODY),
     # development
     "accept_seats": Page(only(EMPLOYER), method="POST"),
     "agree_plan": Page(only(EMPLOYER, TEST_LEADER), about="talked", method="POST"),
@@ -297,6 +288,7 @@ OPERATIONS: Mapping[str, Page] = {
     "show_union_numbers": Page(only(UNION_REPRESENTATIVE)),
     "take_back_plan": Page(only(SELF), about="talked", method="DELETE"),
     "withdraw_course": Page(only(TRAINING_PROVIDER), method="DELETE"),
+    **OPERATIONS_OF_CREDENTIALS,
     **OPERATIONS_OF_SUPPLY,
     **OPERATIONS_ELSEWHERE,
 }

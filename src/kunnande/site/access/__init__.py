@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from kunnande.site import errors
+from kunnande.site.access.companies import OPERATIONS_OF_COMPANIES
 from kunnande.site.access.employments import OF_EMPLOYMENTS
 from kunnande.site.access.operations import OPERATIONS
 from kunnande.site.access.pages import PAGES
@@ -81,6 +82,7 @@ logger = logging.getLogger(__name__)
 ROUTES: Mapping[str, frozenset[str]] = {
     **PAGES,
     **OPERATIONS,
+    **OPERATIONS_OF_COMPANIES,
     **OPERATIONS_OF_PROGRAMMES,
     **OF_EMPLOYMENTS,
 }
