@@ -31,6 +31,17 @@ def enter(somebody: Somebody, role: str, *, phone: bool) -> Page:
     return page
 
 
+def decide(page: Page, from_on: str, source: str) -> None:
+    page.goto("/program/")
+    follow(page, "Skriv in ett beslut")
+    page.get_by_label("Gäller från").fill(from_on)
+    page.get_by_label("Antal deltagare").fill("700")
+    page.get_by_label("Belopp i kronor").fill("11000000")
+    page.get_by_label("Var står det?").fill(source)
+    press(page, "Spara beslutet")
+    expect(page.get_by_text("Beslutet är inskrivet.")).to_be_visible()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("role", WITH_A_STEP)
 def test_a_start_page_leads_to_its_first_step(somebody: Somebody, role: str, phone: bool) -> None:
@@ -46,17 +57,10 @@ def test_a_start_page_leads_to_its_first_step(somebody: Somebody, role: str, pho
 @pytest.mark.slow
 def test_an_owner_enters_a_decision_beside_the_earlier(somebody: Somebody, phone: bool) -> None:
     page = enter(somebody, "programme-owner", phone=phone)
-    page.goto("/program/")
-    follow(page, "Skriv in ett beslut")
     source = f"Påhittat beslut om {'telefon' if phone else 'bord'}"
-    page.get_by_label("Gäller från").fill(f"{timezone.localdate().year + 1}-0{2 + phone}-01")
-    page.get_by_label("Antal deltagare").fill("700")
-    page.get_by_label("Belopp i kronor").fill("11000000")
-    page.get_by_label("Var står det?").fill(source)
 
-    press(page, "Spara beslutet")
+    decide(page, f"{timezone.localdate().year + 1}-0{2 + phone}-01", source)
 
-    expect(page.get_by_text("Beslutet är inskrivet.")).to_be_visible()
     expect(page.get_by_role("cell", name=source)).to_be_visible()
     expect(page.get_by_role("cell", name="Påhittat ändringsbeslut").first).to_be_visible()
     assert inspect(page) == []
@@ -107,6 +111,34 @@ def test_an_economist_enters_a_cost_and_sends_a_claim(
     press(page, "Skicka och lås")
 
     expect(page.get_by_role("button", name="Skicka och lås")).to_have_count(0)
+    assert faults + inspect(page) == []
+
+
+@pytest.mark.slow
+def test_an_economist_divides_a_decision_and_writes_in_an_order(
+    somebody: Somebody, phone: bool
+) -> None:
+    owner, page = somebody(phone=phone), somebody(phone=phone)
+    At(owner).enter_demo("programme-owner")
+    decide(owner, f"{timezone.localdate().year + 2}-0{2 + phone}-01", "Ett sent beslut")
+    At(page).enter_demo("economist")
+    page.goto("/program/")
+    follow(page, "Budget")
+    page.get_by_role("link", name="Fördela beslutet").last.click()
+    expect(heading(page)).to_have_text("Fördela beslutet")
+    faults = inspect(page)
+    page.get_by_label("Kronor").first.fill("100000")
+    press(page, "Spara budgeten")
+    expect(page.get_by_text("Budgeten är inskriven.")).to_be_visible()
+
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.get_by_label("Vilken dag?").fill(timezone.localdate().isoformat())
+    page.get_by_label("Vad är beställt?").fill("Kurser i vår")
+    page.get_by_label("Kronor").fill("1000")
+    page.get_by_label("Underlag").fill("Avtal 9")
+    press(page, "Spara beställningen")
+
+    expect(page.get_by_text("Avtal 9").first).to_be_visible()
     assert faults + inspect(page) == []
 
 

@@ -40,8 +40,8 @@ BY_LINKS = {
         programme:indicator programme:reports programme:report programme:partners programme:calls
         programme:people programme:month programme:leave programme:budget programme:enter_grant
         programme:companies programme:company programme:engage programme:costs programme:claims""",
-    "economist": """home:start programme:overview programme:budget programme:costs
-        programme:claims programme:people""",
+    "economist": """home:start programme:overview programme:budget programme:budget_line
+        programme:costs programme:claims programme:people""",
     "evaluator": "home:start programme:overview programme:steering programme:extracts",
     "union-representative": "home:start development:union_numbers",
     "person": """home:start home:competence home:who_has_seen cases:mine disclosure:agreement
@@ -51,7 +51,8 @@ BY_LINKS = {
         development:hand_over""",
 }
 # Pages that need something done first: tests of their own go there.
-AFTER_SOMETHING = """programme:aid programme:claim programme:cost development:join
+AFTER_SOMETHING = """programme:aid programme:claim programme:cost programme:set_budget
+    development:join
     booking:proposals booking:schedule supply:coached supply:measure supply:new_measure
     supply:plan_words testing:check_in testing:terminate cases:rate cases:review
     testing:sitting testing:question testing:review
@@ -73,6 +74,7 @@ NOT_PAGES = """booking:open_proposed booking:send_schedule booking:stop_schedule
     supply:plan_paper supply:remove_measure supply:stop_coach
     programme:correct programme:participant_file
     programme:aid_letter programme:claim_file programme:declare_aid programme:import_costs
+    programme:close_line
     programme:extract programme:report_paper programme:report_text
     booking:allow booking:answer booking:attendance booking:calendar booking:call_off
     booking:cancel booking:close booking:fill booking:hold booking:leave booking:send_stop_letters

@@ -72,6 +72,10 @@ class BudgetAmount(models.Model):
     def __str__(self) -> str:
         return f"{self.line_id} of grant {self.grant_id}: {self.amount_ore}"
 
+    @property
+    def amount_kronor(self) -> Decimal:
+        return Decimal(self.amount_ore) / 100
+
 
 class Commitment(models.Model):
     """Money that somebody has been promised: an order or a contract, until its costs come."""

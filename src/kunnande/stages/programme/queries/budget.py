@@ -14,6 +14,9 @@ from kunnande.stages.programme.models import (
     ClaimedCost,
     Commitment,
     CostEntry,
+    DatedRule,
+    GrantVersion,
+    Unit,
 )
 from kunnande.stages.programme.queries.grants import list_grants
 from kunnande.stages.programme.queries.months import list_months
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from kunnande.stages.programme.models import GrantVersion, Programme
+    from kunnande.stages.programme.models import Programme
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,26 @@ def list_commitments(programme: Programme) -> QuerySet[Commitment]:
         .select_related("line")
         .order_by("-on", "-pk")
     )
+
+
+def amounts_of(line: BudgetLine) -> QuerySet[BudgetAmount]:
+    """Return what each decision has given a line, the first decision first."""
+    rows = BudgetAmount.objects.filter(line=line).select_related("grant")
+    return rows.order_by("grant__number", "year", "pk")
+
+
+def list_undivided(programme: Programme) -> list[GrantVersion]:
+    """Return the decisions that nobody has divided among lines."""
+    divided = BudgetAmount.objects.filter(grant__programme=programme).values("grant_id")
+    return list(
+        GrantVersion.objects.filter(programme=programme).exclude(pk__in=divided).order_by("number")
+    )
+
+
+def list_rates() -> list[tuple[str, str]]:
+    """Return every rate of öre an hour that a line may have: its code, and what it is now."""
+    rules = DatedRule.objects.filter(unit=Unit.ORE).order_by("code", "from_on", "pk")
+    return list({rule.code: (rule.code, rule.source) for rule in rules}.values())
 
 
 def _grant_with_budget(programme: Programme, on: date) -> GrantVersion | None:

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.programme import services
 from kunnande.stages.programme.models import CostEntry
-from kunnande.stages.programme.queries.budget import get_budget, lines_of, list_commitments
+from kunnande.stages.programme.queries.budget import (
+    get_budget,
+    lines_of,
+    list_commitments,
+    list_undivided,
+)
 from kunnande.stages.programme.queries.costs import costs_of
 from kunnande.stages.programme.web.money_forms import (
     CorrectCostForm,
@@ -38,7 +43,8 @@ def budget(request: SignedInRequest, programme_id: int) -> HttpResponse:
     context = {
         "programme": programme,
         "budget": get_budget(programme, on=timezone.localdate()),
-        "commitments": list_commitments(programme)[:50],
+        "undivided": list_undivided(programme),
+        "page": page_of(list_commitments(programme), request),
     }
     return render(request, "programme/budget.html", context)
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from kunnande.stages.programme.web import (
     aid,
+    budgeting,
     calling,
     claims,
     companies,
@@ -35,6 +36,17 @@ urlpatterns = [
         name="participant_file",
     ),
     path("program/<int:programme_id>/budget/", money.budget, name="budget"),
+    path(
+        "program/<int:programme_id>/beslut/<int:grant_number>/budget/",
+        budgeting.set_budget,
+        name="set_budget",
+    ),
+    path("program/budgetrader/<int:budget_line_id>/", budgeting.budget_line, name="budget_line"),
+    path(
+        "program/budgetrader/<int:budget_line_id>/stang/",
+        budgeting.close_line,
+        name="close_line",
+    ),
     path("program/<int:programme_id>/kostnader/", money.costs, name="costs"),
     path("program/<int:programme_id>/kostnader/fil/", money.import_costs, name="import_costs"),
     path("program/kostnader/<int:cost_id>/", money.cost, name="cost"),
