@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from kunnande.stages.programme.models import CostKind
 from kunnande.stages.programme.services import ImproperBudgetError, Line, Promise
-from kunnande.stages.programme.web.money_forms import in_ore
+from kunnande.stages.programme.web.money_forms import day_widget, in_ore, kronor_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.http import QueryDict
 
-_MOST_KRONOR = 1_000_000_000
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _MOST_ROWS, _MORE_ROWS, _FEWEST_ROWS = 60, 4, 6
 _FIELDS = ("code", "name", "kind", "rate_code", "year", "kronor")
@@ -40,13 +39,7 @@ class LineForm(forms.Form):
         max_value=_LAST_YEAR,
         required=False,
     )
-    kronor = forms.DecimalField(
-        label=gettext_lazy("Kronor"),
-        min_value=0,
-        max_value=_MOST_KRONOR,
-        decimal_places=2,
-        localize=True,
-    )
+    kronor = kronor_field(label=gettext_lazy("Kronor"))
 
     def __init__(self, *args: Any, rates: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,17 +106,9 @@ def _rows(empty: int) -> type[LineRows]:
 class PromiseForm(forms.Form):
     """An order or a contract whose costs will come."""
 
-    on = forms.DateField(
-        label=gettext_lazy("Vilken dag?"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    on = forms.DateField(label=gettext_lazy("Vilken dag?"), widget=day_widget())
     words = forms.CharField(label=gettext_lazy("Vad är beställt?"), max_length=200)
-    kronor = forms.DecimalField(
-        label=gettext_lazy("Kronor"),
-        min_value=0,
-        max_value=_MOST_KRONOR,
-        decimal_places=2,
-        localize=True,
-    )
+    kronor = kronor_field(label=gettext_lazy("Kronor"))
     evidence = forms.CharField(
         label=gettext_lazy("Underlag"),
         help_text=gettext_lazy("Till exempel avtalets nummer."),
@@ -140,5 +125,5 @@ class ClosingForm(forms.Form):
 
     last_on = forms.DateField(
         label=gettext_lazy("Sista dag för kostnader"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_widget(),
     )

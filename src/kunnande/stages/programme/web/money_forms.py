@@ -13,11 +13,11 @@ _MOST_KRONOR = 1_000_000_000
 _MOST_HOURS = 24
 
 
-def _day() -> forms.DateInput:
+def day_widget() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"})
 
 
-def _kronor(**changed: Any) -> forms.DecimalField:
+def kronor_field(**changed: Any) -> forms.DecimalField:
     told = {"min_value": 0, "max_value": _MOST_KRONOR, "decimal_places": 2, "localize": True}
     return forms.DecimalField(**{**told, **changed})
 
@@ -30,12 +30,12 @@ class CostForm(forms.Form):
     """One cost: kronor, or somebody's hours on a line of unit cost."""
 
     line = forms.ModelChoiceField(queryset=BudgetLine.objects.none(), label=_("Budgetrad"))
-    on = forms.DateField(label=_("Vilken dag?"), widget=_day())
+    on = forms.DateField(label=_("Vilken dag?"), widget=day_widget())
     words = forms.CharField(label=_("Vad är det?"), max_length=200)
     evidence = forms.CharField(
         label=_("Underlag"), help_text=_("Till exempel fakturans nummer."), max_length=300
     )
-    kronor = _kronor(label=_("Kronor"), required=False)
+    kronor = kronor_field(label=_("Kronor"), required=False)
     staff = forms.CharField(
         label=_("Anställningsnummer"),
         help_text=_("Bara för enhetskostnad, tillsammans med timmar."),
@@ -86,8 +86,8 @@ class CostFileForm(forms.Form):
 class CorrectCostForm(forms.Form):
     """By how much a cost was wrong."""
 
-    on = forms.DateField(label=_("Vilken dag rättas det?"), widget=_day())
-    kronor = _kronor(
+    on = forms.DateField(label=_("Vilken dag rättas det?"), widget=day_widget())
+    kronor = kronor_field(
         label=_("Kronor"),
         help_text=_("Skriv minus framför om kostnaden var för hög."),
         min_value=-_MOST_KRONOR,
@@ -99,7 +99,7 @@ class CorrectCostForm(forms.Form):
 class DeclarationForm(forms.Form):
     """What a company has declared of earlier aid."""
 
-    signed_on = forms.DateField(label=_("Underskrivet"), widget=_day())
+    signed_on = forms.DateField(label=_("Underskrivet"), widget=day_widget())
     signatory = forms.CharField(label=_("Vem skrev under?"), max_length=120)
     evidence = forms.CharField(label=_("Var finns intyget?"), max_length=300)
     linked = forms.CharField(
@@ -109,8 +109,8 @@ class DeclarationForm(forms.Form):
         required=False,
     )
     giver = forms.CharField(label=_("Vem gav tidigare stöd?"), max_length=120, required=False)
-    granted_on = forms.DateField(label=_("Vilken dag?"), widget=_day(), required=False)
-    euro = _kronor(label=_("Euro"), required=False)
+    granted_on = forms.DateField(label=_("Vilken dag?"), widget=day_widget(), required=False)
+    euro = kronor_field(label=_("Euro"), required=False)
 
     def declaration(self) -> Declaration:
         told = self.cleaned_data
@@ -132,9 +132,9 @@ class BenefitForm(forms.Form):
 
     basis = forms.ChoiceField(label=_("Grund"), choices=AidBasis.choices)
     words = forms.CharField(label=_("Vad är stödet?"), max_length=200)
-    granted_on = forms.DateField(label=_("Rätt till stödet från"), widget=_day())
-    kronor = _kronor(label=_("Värde i kronor"))
-    eligible = _kronor(
+    granted_on = forms.DateField(label=_("Rätt till stödet från"), widget=day_widget())
+    kronor = kronor_field(label=_("Värde i kronor"))
+    eligible = kronor_field(
         label=_("Kostnad som stödet är en del av"),
         help_text=_("Bara för utbildningsstöd."),
         required=False,
