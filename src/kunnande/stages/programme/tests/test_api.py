@@ -6,9 +6,10 @@ from django.test import Client
 from django.utils import timezone
 
 from kunnande.stages.parties.tests.builders import an_organisation
+from kunnande.stages.programme import services
 from kunnande.stages.programme.models import Attestation, GrantVersion, Participation, Partner
 from kunnande.stages.programme.queries.months import month_of
-from kunnande.stages.programme.tests.builders import BEGINS, MALE, Funded, Worked
+from kunnande.stages.programme.tests.builders import BEGINS, JANUARY, MALE, Funded, Worked, rule
 from kunnande.stages.trail.queries import list_looks_at
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,18 @@ def test_a_month_is_signed_by_the_person_and_locked_by_the_company(worked):
         "locked",
     )
     assert Attestation.objects.get().minutes == 450
+
+
+def test_hours_beyond_a_day_are_refused_by_row_and_rule(worked):
+    strict = rule("most_minutes_a_day", 225, "minutes", **{"from": worked.month_on})
+    services.import_rules(package={"rules": [strict]}, by=worked.leader, at=JANUARY)
+
+    answer = ask(worked.user, "put", f"{worked.month}/signature")
+
+    (problem,) = answer.json()["problems"]
+    assert answer.status_code == 422
+    assert "240 minuter samma dag, högst 225 får intygas" in problem
+    assert not Attestation.objects.exists()
 
 
 def test_a_correction_says_why(worked):
