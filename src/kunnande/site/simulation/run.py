@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from kunnande.site.simulation.aid import give_aid
@@ -66,6 +66,7 @@ def simulate(
     workers, each a process of its own, come to the same as one. Progress counts everybody twice:
     when they have been walked, and when their months have been signed.
     """
+    now = localtime(now)  # opening hours, weeks and months are those of the place
     if has_people():
         raise NotEmptyError(_("Databasen innehåller redan personer. Simulera i en tom databas."))
     with transaction.atomic():
