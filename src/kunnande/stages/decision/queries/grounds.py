@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from kunnande.stages.cases.queries import list_rated_levels
 from kunnande.stages.decision.models import AreaOutcome, Outcome
-from kunnande.stages.framework.queries import accepted_version_ids, list_areas_of
+from kunnande.stages.framework.queries import list_areas_of, map_accepted_version_ids
 from kunnande.stages.ledger.queries import CurrentStatement, ProofKind, list_current
-from kunnande.stages.parties.queries import get_organisation
+from kunnande.stages.parties.queries import get_names_of_organisations
 from kunnande.stages.practice.queries import (
     list_areas_that_ask_for_practice,
     list_practical_results,
@@ -19,7 +19,7 @@ from kunnande.stages.practice.queries import (
 from kunnande.stages.testing.queries import list_area_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kunnande.stages.cases.queries import Case
@@ -83,10 +83,12 @@ def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
         for s in list_current([case.person_id], on=on)
         if s.is_released and s.kind != ProofKind.SELF_RATED
     ]
+    places = get_names_of_organisations(s.place_id for s in shown if s.place_id)
+    areas = list_areas_of(case.product_version_id)
+    accepted = map_accepted_version_ids(area.area_version_id for area in areas)
     grounds = []
-    for area in list_areas_of(case.product_version_id):
-        accepted = accepted_version_ids(area.area_version_id)
-        statements = [s for s in shown if s.area_version_id in accepted]
+    for area in areas:
+        statements = [s for s in shown if s.area_version_id in accepted[area.area_version_id]]
         result = results.get(area.area_version_id)
         practical = practised.get(area.area_version_id)
         asks = area.area_version_id in asks_for_practice
@@ -101,7 +103,7 @@ def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
                 result=result,
                 practical=practical,
                 asks_for_practice=asks,
-                proofs=tuple(_proof(s, decides=s is deciding) for s in statements),
+                proofs=tuple(_proof(s, places, decides=s is deciding) for s in statements),
                 self_rated_level=rated.get(area.area_version_id),
             )
         )
@@ -130,13 +132,13 @@ def _outcome_of_area(deciding: CurrentStatement | None, *, tried: bool) -> str:
     return AreaOutcome.REMAINING if tried else AreaOutcome.NOT_TESTED
 
 
-def _proof(statement: CurrentStatement, *, decides: bool) -> Proof:
+def _proof(statement: CurrentStatement, places: Mapping[int, str], *, decides: bool) -> Proof:
     return Proof(
         statement_id=statement.id,
         is_attested=statement.kind == ProofKind.EMPLOYER_ATTESTED,
         kind=str(ProofKind(statement.kind).label),
         level=statement.level,
         stated_on=timezone.localdate(statement.stated_at),
-        place=get_organisation(statement.place_id).name if statement.place_id else "",
+        place=places[statement.place_id] if statement.place_id else "",
         decides=decides,
     )

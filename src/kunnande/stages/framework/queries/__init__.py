@@ -23,6 +23,7 @@ from kunnande.stages.framework.queries.areas import (
     list_criteria,
     list_latest_versions,
     list_levels,
+    map_accepted_version_ids,
 )
 from kunnande.stages.framework.queries.exchange import (
     get_case_document,
@@ -109,6 +110,7 @@ __all__ = [
     "list_validity",
     "localised",
     "localised_list",
+    "map_accepted_version_ids",
     "map_areas_of",
     "schemes_visible_to",
     "versions_visible_to",

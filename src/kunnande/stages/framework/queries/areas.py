@@ -28,8 +28,16 @@ def list_criteria(area_version_id: int) -> tuple[Criterion, ...]:
 
 def accepted_version_ids(area_version_id: int) -> frozenset[int]:
     """Return the version itself and the earlier versions whose results it accepts."""
-    accepted = AreaVersion.objects.filter(accepted_by=area_version_id)
-    return frozenset({area_version_id, *accepted.values_list("pk", flat=True)})
+    return map_accepted_version_ids([area_version_id])[area_version_id]
+
+
+def map_accepted_version_ids(version_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return, by version, the version itself and the earlier ones it accepts, in one question."""
+    accepted = {version_id: {version_id} for version_id in version_ids}
+    pairs = AreaVersion.accepts.through.objects.filter(from_areaversion__in=accepted)
+    for version_id, earlier in pairs.values_list("from_areaversion_id", "to_areaversion_id"):
+        accepted[version_id].add(earlier)
+    return {version_id: frozenset(found) for version_id, found in accepted.items()}
 
 
 def list_accepted_names(version_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

@@ -67,6 +67,17 @@ def test_an_area_accepts_itself_and_what_it_says_it_accepts():
     assert queries.accepted_version_ids(newer.pk) == {newer.pk, older.pk}
 
 
+def test_what_many_areas_accept_is_one_question(django_assert_num_queries):
+    builders.an_imported_scheme()
+    newer, older = AreaVersion.objects.filter(area__code__in=["IT07", "IT08"])
+    newer.accepts.add(older)
+
+    with django_assert_num_queries(1):
+        accepted = queries.map_accepted_version_ids([newer.pk, older.pk])
+
+    assert accepted == {newer.pk: {newer.pk, older.pk}, older.pk: {older.pk}}
+
+
 def test_an_area_shared_by_two_products_is_one_area():
     package = builders.a_package()
     second = {**package["products"]["products"][0], "id": "underhall"}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kunnande.stages.cases.queries import CaseState, cases_visible_to
-from kunnande.stages.framework.queries import accepted_version_ids, list_areas_of
+from kunnande.stages.framework.queries import list_areas_of, map_accepted_version_ids
 from kunnande.stages.ledger.queries import ProofKind, list_current
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.practice.models import (
@@ -225,9 +225,9 @@ def list_areas_unshown(case: Case, area_version_ids: Iterable[int], *, on: date)
     levels = {a.area_version_id: a.shown_level for a in list_areas_of(case.product_version_id)}
     return frozenset(
         pk
-        for pk in area_version_ids
+        for pk, accepted in map_accepted_version_ids(area_version_ids).items()
         if not any(
-            statement.area_version_id in accepted_version_ids(pk) and statement.level >= levels[pk]
+            statement.area_version_id in accepted and statement.level >= levels[pk]
             for statement in shown
         )
     )

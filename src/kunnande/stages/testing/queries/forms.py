@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kunnande.stages.framework.queries import (
-    accepted_version_ids,
     get_version_by_id,
     list_areas_of,
     list_published,
     localised,
+    map_accepted_version_ids,
 )
 from kunnande.stages.itembank.queries import can_serve, list_blueprint_areas, list_blueprints
 from kunnande.stages.ledger.queries import ProofKind, list_current
@@ -64,10 +64,11 @@ def list_remaining_areas(case: Case, blueprint: Blueprint, *, on: date) -> froze
         for statement in list_current([case.person_id], on=on)
         if statement.kind == ProofKind.THEORY_TESTED
     ]
+    wanted = [area.area_version_id for area in list_blueprint_areas(blueprint.pk)]
     return frozenset(
-        area.area_version_id
-        for area in list_blueprint_areas(blueprint.pk)
-        if not _is_proved(area.area_version_id, shown.get(area.area_version_id, 0), proved)
+        version_id
+        for version_id, accepted in map_accepted_version_ids(wanted).items()
+        if not _is_proved(accepted, shown.get(version_id, 0), proved)
     )
 
 
@@ -96,6 +97,5 @@ def _form_choice(blueprint: Blueprint, case: Case) -> FormChoice:
     )
 
 
-def _is_proved(area_version_id: int, level: int, proved: list[tuple[int, int]]) -> bool:
-    accepted = accepted_version_ids(area_version_id)
+def _is_proved(accepted: frozenset[int], level: int, proved: list[tuple[int, int]]) -> bool:
     return any(version in accepted and shown >= level for version, shown in proved)

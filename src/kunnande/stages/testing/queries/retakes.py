@@ -6,7 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kunnande.stages.cases.queries import CaseState, list_cases_in
-from kunnande.stages.framework.queries import accepted_version_ids, get_pass_rule, list_areas_of
+from kunnande.stages.framework.queries import (
+    get_pass_rule,
+    list_areas_of,
+    map_accepted_version_ids,
+)
 from kunnande.stages.itembank.queries import list_shortages
 from kunnande.stages.ledger.queries import ProofKind, list_current
 from kunnande.stages.parties.queries import Role
@@ -110,10 +114,9 @@ def _retakes(cases: Sequence[Case], on: date) -> list[Retake]:
 
 def _wanted(version_id: int) -> list[tuple[int, frozenset[int]]]:
     """Return the level of each area of a product, and the area versions that may show it."""
-    return [
-        (area.shown_level, accepted_version_ids(area.area_version_id))
-        for area in list_areas_of(version_id)
-    ]
+    areas = list_areas_of(version_id)
+    accepted = map_accepted_version_ids(area.area_version_id for area in areas)
+    return [(area.shown_level, accepted[area.area_version_id]) for area in areas]
 
 
 def _levels_proved(people: Iterable[int], on: date) -> dict[int, dict[int, int]]:
