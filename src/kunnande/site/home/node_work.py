@@ -15,7 +15,7 @@ from kunnande.site.home.steps import Step
 from kunnande.site.home.stop_work import list_stop_work
 from kunnande.stages.booking.queries import (
     count_waiting,
-    list_entries_that_fit,
+    find_session_that_fits,
     list_sessions_visible_to,
 )
 from kunnande.stages.booking.queries.demand import (
@@ -152,16 +152,17 @@ def _programmes(viewer: Viewer, on: date) -> list[WaitingList]:
 
 
 def _step(with_room: list[SessionRow], waiting: int) -> Step:
-    fits = waiting and next(filter(_fits_somebody, with_room[:LOOKED_THROUGH]), None)
-    if fits:
+    nearest = {row.session.pk: row for row in with_room[:LOOKED_THROUGH]} if waiting else {}
+    session = find_session_that_fits(row.session for row in nearest.values())
+    if session:
         heading = ngettext(
             "%(count)d person väntar på en plats", "%(count)d personer väntar på en plats", waiting
         )
         return Step(
             heading % {"count": waiting},
             _("Erbjud platserna till dem som har väntat längst. Du ser hur många, inte vem."),
-            _("Fyll tillfället: %(place)s") % {"place": fits.place},
-            reverse("booking:session", args=[fits.session.pk]),
+            _("Fyll tillfället: %(place)s") % {"place": nearest[session.pk].place},
+            reverse("booking:session", args=[session.pk]),
         )
     unfit, none = _("Ingen ledig plats passar dem som väntar"), _("Ingen väntar på en plats")
     return Step(
@@ -170,10 +171,6 @@ def _step(with_room: list[SessionRow], waiting: int) -> Step:
         _("Till tillfällena"),
         reverse("booking:sessions"),
     )
-
-
-def _fits_somebody(row: SessionRow) -> bool:
-    return bool(list_entries_that_fit(row.session))
 
 
 def _row(row: SessionRow) -> WaitingRow:

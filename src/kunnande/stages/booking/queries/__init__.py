@@ -100,6 +100,7 @@ from kunnande.stages.booking.queries.times import (
 from kunnande.stages.booking.queries.waiting import (
     WaitingCount,
     count_waiting,
+    find_session_that_fits,
     list_entries_that_fit,
     list_waiting_counts,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "find_alternatives",
     "find_booking_of_case",
     "find_release_share",
+    "find_session_that_fits",
     "find_stop_to_lift",
     "find_stopped_time",
     "get_booking",

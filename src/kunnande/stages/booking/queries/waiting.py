@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from kunnande.stages.booking.models import (
@@ -20,11 +20,13 @@ from kunnande.stages.booking.models import (
 )
 from kunnande.stages.booking.queries.bookings import BOOKABLE
 from kunnande.stages.booking.queries.times import Needs, list_needs
-from kunnande.stages.centres.queries import get_place
+from kunnande.stages.centres.queries import map_places
 from kunnande.stages.parties.queries import name_of_municipality
 from kunnande.stages.parties.queries.places import Coordinates, find_coordinates, travel_km
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from django.db.models import QuerySet
 
     from kunnande.stages.booking.models import Session
@@ -42,12 +44,30 @@ def list_entries_that_fit(session: Session) -> list[WaitingEntry]:
     """Return those waiting whom a seat at a session fits, the longest waiting first."""
     entries = list(_open_entries(session))
     needs = list_needs(entry.person_id for entry in entries)
-    there = _place_of(session)
-    return [
-        entry
-        for entry in entries
-        if needs.get(entry.person_id, Needs()).are_met_by(session) and _is_near(entry, there)
-    ]
+    there = _places_of([session])[session.pk]
+    return [entry for entry in entries if _fits(entry, session, needs, there)]
+
+
+def find_session_that_fits(sessions: Iterable[Session]) -> Session | None:
+    """Return the first session where a seat fits somebody waiting, in one question for them all."""
+    asked = list(sessions)
+    if not asked:
+        return None
+    first, *others = (
+        _open_entries(one).order_by().values_list("pk", Value(one.pk)) for one in asked
+    )
+    open_to: dict[int, list[int]] = defaultdict(list)
+    for entry_id, session_id in first.union(*others, all=True):
+        open_to[session_id].append(entry_id)
+    entries = WaitingEntry.objects.in_bulk({pk for own in open_to.values() for pk in own})
+    needs = list_needs(entry.person_id for entry in entries.values())
+    places = _places_of(asked)
+    fitting = (
+        one
+        for one in asked
+        if any(_fits(entries[pk], one, needs, places[one.pk]) for pk in open_to[one.pk])
+    )
+    return next(fitting, None)
 
 
 def list_waiting_counts(session: Session) -> list[WaitingCount]:
@@ -88,11 +108,25 @@ def _open_entries(session: Session) -> QuerySet[WaitingEntry]:
     )
 
 
-def _place_of(session: Session) -> Coordinates | None:
-    if session.at_company_id:
-        return find_coordinates(session.municipality_code)
-    place = get_place(session.centre_id)
-    return Coordinates(place.latitude, place.longitude)
+def _places_of(sessions: Iterable[Session]) -> dict[int, Coordinates | None]:
+    """Return where each session is: at a company in the middle of its municipality."""
+    asked = list(sessions)
+    centres = map_places(one.centre_id for one in asked if not one.at_company_id)
+    places: dict[int, Coordinates | None] = {}
+    for one in asked:
+        if one.at_company_id:
+            places[one.pk] = find_coordinates(one.municipality_code)
+        else:
+            centre = centres[one.centre_id]
+            places[one.pk] = Coordinates(centre.latitude, centre.longitude)
+    return places
+
+
+def _fits(
+    entry: WaitingEntry, session: Session, needs: Mapping[int, Needs], there: Coordinates | None
+) -> bool:
+    own = needs.get(entry.person_id, Needs())
+    return own.are_met_by(session) and _is_near(entry, there)
 
 
 def _is_near(entry: WaitingEntry, there: Coordinates | None) -> bool:

@@ -1,11 +1,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kunnande.stages.booking import services
 from kunnande.stages.booking.models import BookingState, Offer, OfferAnswer, WaitingState
-from kunnande.stages.booking.queries import list_entries_that_fit, list_waiting_counts
+from kunnande.stages.booking.queries import (
+    find_session_that_fits,
+    list_entries_that_fit,
+    list_waiting_counts,
+)
 from kunnande.stages.booking.tests.builders import (
     a_booking,
     a_candidate,
@@ -213,3 +219,33 @@ def test_whoever_names_a_centre_is_offered_a_seat_there_and_nowhere_else(site):
     assert list_entries_that_fit(a_session(site)) == []
     (entry,) = list_entries_that_fit(a_session(far))
     assert (entry.person, entry.centre) == (near.case.person, far.centre)
+
+
+def test_the_first_session_that_fits_takes_the_needs_and_the_place_into_account(site):
+    candidate = a_candidate()
+    services.add_accommodation(
+        person=candidate.case.person, kind="read_aloud", by=candidate.user, at=NOON
+    )
+    read = frozenset({"read_aloud"})
+    plain, arranged = a_session(site), a_session(site, hour=13, meets=read)
+    far = a_session(a_site("Testcenter Syd", "0780"), meets=read)
+
+    nobody = find_session_that_fits([plain, far, arranged])
+    somebody_waiting(candidate, within_km=30, municipality_code="0683")
+
+    assert (nobody, find_session_that_fits([plain, far])) == (None, None)
+    assert find_session_that_fits([]) is None
+    assert find_session_that_fits([plain, far, arranged]) == arranged
+
+
+def test_many_sessions_are_looked_through_in_as_many_questions_as_one(site):
+    for candidate in candidates(2):
+        somebody_waiting(candidate, within_km=30, municipality_code="0683")
+    sessions = [a_session(site, hour=hour) for hour in (8, 11, 14, 17)]
+
+    with CaptureQueriesContext(connection) as one:
+        find_session_that_fits(sessions[:1])
+    with CaptureQueriesContext(connection) as all_of_them:
+        find_session_that_fits(sessions)
+
+    assert len(all_of_them) == len(one) > 0

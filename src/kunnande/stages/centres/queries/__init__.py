@@ -67,6 +67,7 @@ from kunnande.stages.centres.queries.places import (
     list_opening_exceptions,
     list_opening_hours,
     list_rooms,
+    map_places,
 )
 from kunnande.stages.centres.queries.staff import (
     AuthorisationRow,
@@ -172,5 +173,6 @@ __all__ = [
     "list_requirement_rows",
     "list_rooms",
     "list_staff",
+    "map_places",
     "with_standing",
 ]

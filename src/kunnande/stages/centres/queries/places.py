@@ -18,6 +18,7 @@ from kunnande.stages.parties.queries import get_organisation
 from kunnande.stages.parties.queries.places import COORDINATES, Coordinates, find_coordinates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime, time
 
 # Where neither the centre nor its municipality says: the middle of the two counties.
@@ -35,9 +36,18 @@ class Hours:
 
 def get_place(centre_id: int) -> CentreProfile:
     """Return where a centre is; its municipality's middle until it has said more itself."""
-    known = CentreProfile.objects.filter(centre_id=centre_id).select_related("centre").first()
-    if known:
-        return known
+    return map_places([centre_id])[centre_id]
+
+
+def map_places(centres: Iterable[int]) -> dict[int, CentreProfile]:
+    """Return where each centre is; those that have said nothing are asked for one by one."""
+    wanted = set(centres)
+    known = CentreProfile.objects.filter(centre_id__in=wanted).select_related("centre")
+    places = {profile.centre_id: profile for profile in known}
+    return {one: places.get(one) or _in_the_middle(one) for one in wanted}
+
+
+def _in_the_middle(centre_id: int) -> CentreProfile:
     centre = get_organisation(centre_id)
     middle = find_coordinates(centre.municipality_code) or _MIDDLE
     return CentreProfile(centre=centre, latitude=middle.latitude, longitude=middle.longitude)
