@@ -12,23 +12,25 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunnande.stages.programme.models import (
+    BudgetLine,
     ClaimState,
     CostEntry,
     CostKind,
     GrantVersion,
     PaymentClaim,
 )
-from kunnande.stages.programme.queries.grants import NoRuleError, get_rule, list_partners
+from kunnande.stages.programme.queries.grants import NoRuleError, Rulebook, list_partners
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from kunnande.stages.parties.queries import Organisation
-    from kunnande.stages.programme.models import BudgetLine, Commitment, DatedRule, Programme
+    from kunnande.stages.programme.models import Commitment, DatedRule, Programme
 
 _HOUR = 60
 _A_DAY = 24 * _HOUR
+_MOST_A_DAY = "most_minutes_a_day"
 
 
 @dataclass(frozen=True)
@@ -97,34 +99,55 @@ class Day:
         return ""
 
 
+@dataclass(frozen=True)
+class Measures:
+    """What costs are measured by, asked for once: the lines by code, and the rules of hours."""
+
+    lines: Mapping[str, BudgetLine]
+    rules: Rulebook
+
+    @classmethod
+    def of(cls, programme: Programme, costs: Sequence[Cost]) -> Measures:
+        """Return what holds for these costs; rules only where some of them are hours."""
+        lines = {line.code: line for line in BudgetLine.objects.filter(programme=programme)}
+        rated = {_MOST_A_DAY, *(line.rate_code for line in lines.values())}
+        return cls(lines, Rulebook.of(rated if any(one.minutes for one in costs) else ()))
+
+
 def refusals_of(
-    programme: Programme, lines: Mapping[str, BudgetLine], costs: Sequence[Cost], *, at: datetime
+    programme: Programme, costs: Sequence[Cost], by: Measures, *, at: datetime
 ) -> list[CostRefused]:
-    """Return every row that goes against a rule, in order of row."""
+    """Return every row that goes against a rule, in order of row. Raises NoRuleError."""
     day = Day.of(programme, at=at)
     takes_part = {one.organisation_id for one in list_partners(programme)} | {programme.owner_id}
     found = []
     for cost in costs:
-        line = lines.get(cost.line_code)
+        line = by.lines.get(cost.line_code)
         if line is None:
             rule = _("budgetraden %(code)s finns inte") % {"code": cost.line_code}
         else:
-            rule = day.rule_against(line, cost.on) or _rule_against(line, cost, takes_part)
+            rule = (
+                day.rule_against(line, cost.on)
+                or _rule_against(line, cost, takes_part)
+                or _rule_against_hours(line, cost, by.rules)
+                or _rule_against_amount(line, cost)
+            )
         if rule:
             found.append(CostRefused(cost.row, rule))
     wrong = {one.row for one in found}
-    found += _too_long_days(programme, [one for one in costs if one.row not in wrong])
+    rest = [one for one in costs if one.row not in wrong]
+    found += _too_long_days(programme, rest, by.rules)
     return sorted(found, key=lambda one: one.row)
 
 
-def price_cost(line: BudgetLine, cost: Cost) -> tuple[int, DatedRule | None]:
+def price_cost(line: BudgetLine, cost: Cost, rules: Rulebook) -> tuple[int, DatedRule | None]:
     """Return the öre of a cost; of hours at the rate of the day, rounded down.
 
     Raises NoRuleError.
     """
     if line.kind != CostKind.UNIT_COST:
         return cost.amount_ore or 0, None
-    rate = get_rule(line.rate_code, on=cost.on)
+    rate = rules.get(line.rate_code, on=cost.on)
     return (cost.minutes or 0) * rate.amount // _HOUR, rate
 
 
@@ -144,10 +167,10 @@ def _rule_against(line: BudgetLine, cost: Cost, takes_part: set[int]) -> str:
         return _("%(partner)s är inte med i programmet") % {"partner": cost.partner.name}
     if cost.commitment and cost.commitment.line_id != line.pk:
         return _("åtagandet hör till en annan budgetrad")
-    return _rule_against_hours(line, cost) or _rule_against_amount(line, cost)
+    return ""
 
 
-def _rule_against_hours(line: BudgetLine, cost: Cost) -> str:
+def _rule_against_hours(line: BudgetLine, cost: Cost, rules: Rulebook) -> str:
     if line.kind != CostKind.UNIT_COST:
         return _("bara en enhetskostnad har timmar") if cost.minutes or cost.staff else ""
     if not cost.staff.strip() or not cost.minutes or cost.minutes < 0:
@@ -155,7 +178,7 @@ def _rule_against_hours(line: BudgetLine, cost: Cost) -> str:
     if cost.amount_ore is not None:
         return _("beloppet räknas av timmarna")
     try:
-        get_rule(line.rate_code, on=cost.on)
+        rules.get(line.rate_code, on=cost.on)
     except NoRuleError as error:
         return str(error).rstrip(".")
     return ""
@@ -167,7 +190,9 @@ def _rule_against_amount(line: BudgetLine, cost: Cost) -> str:
     return ""
 
 
-def _too_long_days(programme: Programme, costs: Sequence[Cost]) -> list[CostRefused]:
+def _too_long_days(
+    programme: Programme, costs: Sequence[Cost], rules: Rulebook
+) -> list[CostRefused]:
     """Return the rows after which somebody has worked longer than a day allows."""
     asked = [one for one in costs if one.minutes]
     spent: dict[tuple[str, date], int] = defaultdict(int)
@@ -178,7 +203,7 @@ def _too_long_days(programme: Programme, costs: Sequence[Cost]) -> list[CostRefu
         spent[staff, on] += minutes or 0
     found = []
     for one in asked:
-        most = min(get_rule("most_minutes_a_day", on=one.on).amount, _A_DAY)
+        most = min(rules.get(_MOST_A_DAY, on=one.on).amount, _A_DAY)
         spent[one.staff.strip(), one.on] += one.minutes or 0
         if spent[one.staff.strip(), one.on] > most:
             told = {"spent": spent[one.staff.strip(), one.on], "most": most}

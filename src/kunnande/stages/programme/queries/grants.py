@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -11,7 +13,7 @@ from kunnande.stages.parties.queries import Role, current_on
 from kunnande.stages.programme.models import DatedRule, GrantVersion, Part, Partner, Programme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kunnande.stages.parties.queries import Viewer
@@ -81,20 +83,39 @@ def list_rules(*, on: date) -> list[DatedRule]:
     return list(DatedRule.objects.filter(current_on(on)).order_by("code", "from_on"))
 
 
+@dataclass(frozen=True)
+class Rulebook:
+    """Every version of some rules, asked for once and looked up for any number of days."""
+
+    versions: Mapping[str, Sequence[DatedRule]]
+
+    @classmethod
+    def of(cls, codes: Iterable[str]) -> Rulebook:
+        """Return the versions of rules by their codes; no codes ask for nothing."""
+        versions: dict[str, list[DatedRule]] = defaultdict(list)
+        for one in DatedRule.objects.filter(code__in=set(codes)).order_by("code", "from_on"):
+            versions[one.code].append(one)
+        return cls(dict(versions))
+
+    def get(self, code: str, *, on: date) -> DatedRule:
+        """Return the rule of this name that applies on a day. Raises NoRuleError."""
+        held = [
+            one
+            for one in self.versions.get(code, ())
+            if one.from_on <= on and (not one.to_on or on <= one.to_on)
+        ]
+        if not held:
+            told = {"code": code, "day": f"{on:%Y-%m-%d}"}
+            raise NoRuleError(_("Regeln %(code)s har inget värde den %(day)s.") % told)
+        return held[-1]
+
+
 def get_rule(code: str, *, on: date) -> DatedRule:
     """Return the rule of this name that applies on a day. Raises NoRuleError."""
-    return map_rule(code, [on])[on]
+    return Rulebook.of([code]).get(code, on=on)
 
 
 def map_rule(code: str, days: Sequence[date]) -> Mapping[date, DatedRule]:
     """Return, day by day, the rule that applies, in one question. Raises NoRuleError."""
-    versions = list(DatedRule.objects.filter(code=code).order_by("from_on"))
-    return {on: _in_force(code, versions, on) for on in days}
-
-
-def _in_force(code: str, versions: Sequence[DatedRule], on: date) -> DatedRule:
-    held = [one for one in versions if one.from_on <= on and (not one.to_on or on <= one.to_on)]
-    if not held:
-        told = {"code": code, "day": f"{on:%Y-%m-%d}"}
-        raise NoRuleError(_("Regeln %(code)s har inget värde den %(day)s.") % told)
-    return held[-1]
+    rules = Rulebook.of([code])
+    return {on: rules.get(code, on=on) for on in days}

@@ -10,11 +10,17 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from kunnande.stages.parties.queries import Role
-from kunnande.stages.programme.models import BudgetLine, CostEntry, Programme
-from kunnande.stages.programme.queries.costs import CostRefused, Day, price_cost, refusals_of
+from kunnande.stages.programme.models import CostEntry, Programme
+from kunnande.stages.programme.queries.costs import (
+    CostRefused,
+    Day,
+    Measures,
+    price_cost,
+    refusals_of,
+)
 from kunnande.stages.programme.services.grants import refuse_all_but_the_owner
 from kunnande.stages.programme.translate_costs import read_costs
-from kunnande.stages.trail.services import record
+from kunnande.stages.trail.services import Act, record_acts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,15 +62,12 @@ def enter_costs(
     """Enter costs, all of them or none. Raises NotYourProgrammeError, ImproperCostError."""
     refuse_all_but_the_owner(programme, by, at, Role.ECONOMIST)
     locked = Programme.objects.select_for_update().get(pk=programme.pk)
-    lines = {line.code: line for line in BudgetLine.objects.filter(programme=locked)}
-    problems = refusals_of(locked, lines, costs, at=at)
+    measures = Measures.of(locked, costs)
+    problems = refusals_of(locked, costs, measures, at=at)
     if problems:
         raise ImproperCostError(problems)
-    made = CostEntry.objects.bulk_create(
-        _entry(lines[cost.line_code], cost, by, at) for cost in costs
-    )
-    for entry in made:
-        _record(locked, entry, "cost_entered", by=by, at=at)
+    made = CostEntry.objects.bulk_create(_entry(measures, cost, by, at) for cost in costs)
+    _record(locked, made, "cost_entered", by=by, at=at)
     return made
 
 
@@ -108,7 +111,7 @@ def correct_cost(*, entry: CostEntry, correction: Correction, by: User, at: date
         entered_by=by,
         entered_at=at,
     )
-    _record(locked, made, "cost_corrected", by=by, at=at)
+    _record(locked, [made], "cost_corrected", by=by, at=at)
     return made
 
 
@@ -123,8 +126,9 @@ def _wrong_with(
     return Day.of(programme, at=at).rule_against(entry.line, correction.on, corrects=True)
 
 
-def _entry(line: BudgetLine, cost: Cost, by: User, at: datetime) -> CostEntry:
-    amount_ore, rate = price_cost(line, cost)
+def _entry(measures: Measures, cost: Cost, by: User, at: datetime) -> CostEntry:
+    line = measures.lines[cost.line_code]
+    amount_ore, rate = price_cost(line, cost, measures.rules)
     return CostEntry(
         line=line,
         on=cost.on,
@@ -141,12 +145,15 @@ def _entry(line: BudgetLine, cost: Cost, by: User, at: datetime) -> CostEntry:
     )
 
 
-def _record(programme: Programme, entry: CostEntry, act: str, *, by: User, at: datetime) -> None:
-    record(
-        chain=programme.trail_name,
-        act=act,
-        subject=entry.trail_name,
-        by=by,
-        at=at,
-        facts={"line": entry.line_id, "on": entry.on.isoformat(), "ore": entry.amount_ore},
-    )
+def _record(
+    programme: Programme, entries: Sequence[CostEntry], act: str, *, by: User, at: datetime
+) -> None:
+    acts = [
+        Act(
+            act,
+            entry.trail_name,
+            {"line": entry.line_id, "on": entry.on.isoformat(), "ore": entry.amount_ore},
+        )
+        for entry in entries
+    ]
+    record_acts(chain=programme.trail_name, acts=acts, by=by, at=at)

@@ -1,14 +1,17 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kunnande.engines.tables import Sheet, write_workbook
+from kunnande.stages.parties.tests.builders import a_service_user
 from kunnande.stages.programme import services
-from kunnande.stages.programme.models import CostEntry
+from kunnande.stages.programme.models import BudgetLine, CostEntry
 from kunnande.stages.programme.queries.budget import get_budget
-from kunnande.stages.programme.tests.builders import ENDS, JANUARY
+from kunnande.stages.programme.tests.builders import ENDS, JANUARY, rule
 from kunnande.stages.programme.tests.funded import FIRST, LINES, Budgeted, a_cost, some_hours
+from kunnande.stages.trail.queries import find_broken_link, list_entries
 
 pytestmark = pytest.mark.django_db
 HEADER = ["Budgetrad", "Datum", "Vad", "Underlag", "Kronor", "Anställningsnummer", "Timmar"]
@@ -24,6 +27,50 @@ def test_an_hour_costs_what_the_rate_of_its_day_says(world):
     after = world.cost(some_hours(450, on=date(2027, 1, 1)))
 
     assert (before.amount_ore, after.amount_ore) == (450 * 44_901 // 60, 450 * 46_000 // 60)
+
+
+def days_of_work(days):
+    """Return costs of hours, each on a day of its own, and as many invoices."""
+    worked = [some_hours(60, on=FIRST + timedelta(days=day), row=day + 1) for day in range(days)]
+    return worked + [a_cost(row=days + day + 1) for day in range(days)]
+
+
+def ask_to_enter(world, costs):
+    with CaptureQueriesContext(connection) as asked:
+        services.enter_costs(programme=world.programme, costs=costs, **world.money)
+    return len(asked)
+
+
+def test_many_costs_ask_as_often_as_few_and_each_is_in_the_trail(world):
+    few = ask_to_enter(world, days_of_work(1))
+
+    assert ask_to_enter(world, days_of_work(10)) == few
+
+
+def test_each_of_many_costs_is_in_the_trail(world):
+    made = services.enter_costs(programme=world.programme, costs=days_of_work(2), **world.money)
+
+    told = [one for one in list_entries(world.programme.trail_name) if one.act == "cost_entered"]
+    assert [(one.subject, one.facts["line"], one.facts["ore"]) for one in told] == [
+        (one.trail_name, one.line_id, one.amount_ore) for one in made
+    ]
+    assert find_broken_link(world.programme.trail_name) is None
+
+
+def test_only_the_day_without_a_rate_is_refused(world):
+    late = rule("late_rate", 40_000, "ore", **{"from": FIRST})
+    services.import_rules(package={"rules": [late]}, by=a_service_user(), at=JANUARY)
+    BudgetLine.objects.create(
+        programme=world.programme, code="9", name="Ny", kind="unit_cost", rate_code="late_rate"
+    )
+    days = [FIRST, FIRST - timedelta(days=1)]
+    costs = [some_hours(60, line_code="9", on=on, row=row) for row, on in enumerate(days, start=2)]
+
+    with pytest.raises(services.ImproperCostError) as refused:
+        services.enter_costs(programme=world.programme, costs=costs, **world.money)
+
+    (problem,) = refused.value.problems
+    assert str(problem) == "Rad 3: Regeln late_rate har inget värde den 2026-01-14."
 
 
 @pytest.mark.parametrize(
