@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kunnande.stages.parties.queries import get_viewer
+from kunnande.stages.parties.queries import Role, get_viewer
 from kunnande.stages.programme.queries.attesting import get_month, list_months_among
 from kunnande.stages.programme.queries.people import participations_visible_to
+from kunnande.stages.programme.services.grants import refuse_all_but_the_owner
 from kunnande.stages.trail.services import record_looks
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kunnande.stages.parties.queries import User
-    from kunnande.stages.programme.models import Participation
+    from kunnande.stages.programme.models import Participation, PaymentClaim
     from kunnande.stages.programme.queries.attesting import Month
+    from kunnande.stages.programme.queries.claims import MonthRow
 
 
 class NotYoursToSeeError(PermissionError):
@@ -40,6 +42,27 @@ def show_months(
     """Return one month of several people, each in sum. Raises NotYoursToSeeError."""
     _note(participations, "programme:staff", by, at)
     return list_months_among(participations, month_on)
+
+
+@transaction.atomic
+def show_claimed_months(
+    *, claim: PaymentClaim, months: Sequence[MonthRow], page: str, by: User, at: datetime
+) -> Sequence[MonthRow]:
+    """Return some of the months a claim rests on, each of one person who can see that they were.
+
+    Raises NotYourProgrammeError.
+    """
+    programme = claim.programme
+    refuse_all_but_the_owner(programme, by, at, Role.ECONOMIST)
+    people = {one.attestation.participation.person_id for one in months}
+    record_looks(
+        people=people - {by.person_id},
+        page=page,
+        organisation_id=programme.owner_id,
+        by=by,
+        at=at,
+    )
+    return months
 
 
 def _note(participations: Sequence[Participation], page: str, by: User, at: datetime) -> None:
