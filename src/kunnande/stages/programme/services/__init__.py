@@ -85,6 +85,7 @@ from kunnande.stages.programme.services.indicators import (
 )
 from kunnande.stages.programme.services.looking import (
     NotYoursToSeeError,
+    show_claimed_months,
     show_month,
     show_months,
 )
@@ -195,6 +196,7 @@ __all__ = [
     "save_report",
     "send_claim",
     "set_budget",
+    "show_claimed_months",
     "show_indicator",
     "show_month",
     "show_months",
