@@ -41,6 +41,12 @@ SHOWN: dict[str, _StrPromise] = {
     "ledger:withdraw": _("en uppgift om vad du kan, inför att den kanske dras tillbaka"),
     "programme:month": _("dina timmar en månad i ett program: dag, vad och hur länge"),
     "programme:staff": _("hur länge du var med en månad, och om det är undertecknat"),
+    "programme:claim": _(
+        "hur många av dina timmar en månad som ett program räknar som medfinansiering, utan namn"
+    ),
+    "programme:claim_file": _(
+        "dina räknade timmar en månad, utan namn, som fil till den som betalar programmet"
+    ),
     "programme:indicator": _("att du räknas för en indikator i ett program, och varför"),
     "programme:extract": _(
         "en rad utan namn om dig till en utvärderare: ålder, kön, nod, månader och antal"

@@ -1,10 +1,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Annotated
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from kunnande.stages.parties.queries import Role, SignedInRequest
@@ -13,7 +14,7 @@ from kunnande.stages.programme.api.finding import programme_of
 from kunnande.stages.programme.api.money_schemas import CostOut
 from kunnande.stages.programme.models import ClaimState, CostEntry, PaymentClaim
 from kunnande.stages.programme.queries.claim_checks import list_checks
-from kunnande.stages.programme.queries.claims import claims_of, get_contents
+from kunnande.stages.programme.queries.claims import MonthRow, claims_of, get_contents
 
 router = Router(tags=["Claims for payment"])
 
@@ -61,6 +62,20 @@ class ClaimedMonthOut(Schema):
     hours: int
     value_ore: int
     digest: str
+
+
+class ClaimedMonthsIn(Schema):
+    """Which of a claim's months."""
+
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+class ClaimedMonthsPage(Schema):
+    """Some of a claim's months, and how many there are."""
+
+    items: list[ClaimedMonthOut]
+    count: int
 
 
 @router.get(
@@ -117,23 +132,22 @@ def list_claimed_costs(request: SignedInRequest, claim_id: int) -> Sequence[Cost
 
 @router.get(
     "/claims/{int:claim_id}/months",
-    response=list[ClaimedMonthOut],
-    summary="List the signed months that a claim counts as co-financing",
+    response=ClaimedMonthsPage,
+    summary="List the months that a claim counts; each person can see that theirs was read",
 )
-@paginate
-def list_claimed_months(request: SignedInRequest, claim_id: int) -> list[ClaimedMonthOut]:
-    return [
-        ClaimedMonthOut(
-            attestation_id=row.attestation.pk,
-            participation_id=row.attestation.participation_id,
-            month_on=row.attestation.month_on,
-            minutes=row.minutes,
-            hours=row.hours,
-            value_ore=row.value_ore,
-            digest=row.attestation.digest,
-        )
-        for row in get_contents(_own(request, claim_id)).months
-    ]
+def list_claimed_months(
+    request: SignedInRequest, claim_id: int, asked: Query[ClaimedMonthsIn]
+) -> ClaimedMonthsPage:
+    claim = _own(request, claim_id)
+    months = get_contents(claim).months
+    shown = services.show_claimed_months(
+        claim=claim,
+        months=months[asked.offset : asked.offset + asked.limit],
+        page="programme:claim",
+        by=request.user,
+        at=timezone.now(),
+    )
+    return ClaimedMonthsPage(items=[_month_out(one) for one in shown], count=len(months))
 
 
 @router.post(
@@ -149,3 +163,15 @@ def _own(request: SignedInRequest, claim_id: int) -> PaymentClaim:
     found = get_object_or_404(PaymentClaim.objects.select_related("programme"), pk=claim_id)
     programme_of(request, found.programme_id, *_KEEPS)
     return found
+
+
+def _month_out(row: MonthRow) -> ClaimedMonthOut:
+    return ClaimedMonthOut(
+        attestation_id=row.attestation.pk,
+        participation_id=row.attestation.participation_id,
+        month_on=row.attestation.month_on,
+        minutes=row.minutes,
+        hours=row.hours,
+        value_ore=row.value_ore,
+        digest=row.attestation.digest,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -56,13 +57,21 @@ def claim(request: SignedInRequest, claim_id: int) -> HttpResponse:
     contents = get_contents(found)
     is_draft = found.state == ClaimState.DRAFT
     today = timezone.localdate()
+    months = page_of(contents.months, request)
     context = {
         "claim": found,
         "contents": contents,
         "is_draft": is_draft,
         "checks": list_checks(found, contents, on=today) if is_draft else [],
         "costs": page_of(contents.costs, request),
-        "months": page_of(contents.months, request),
+        "months": months,
+        "shown": services.show_claimed_months(
+            claim=found,
+            months=list(months),
+            page="programme:claim",
+            by=request.user,
+            at=timezone.now(),
+        ),
     }
     return render(request, "programme/claim.html", context)
 
@@ -70,7 +79,16 @@ def claim(request: SignedInRequest, claim_id: int) -> HttpResponse:
 @require_safe
 def claim_file(request: SignedInRequest, claim_id: int) -> HttpResponse:
     found = _own(request, claim_id)
-    content = write_claim(found, get_contents(found), created=timezone.localtime())
+    contents = get_contents(found)
+    shown = services.show_claimed_months(
+        claim=found,
+        months=contents.months,
+        page="programme:claim_file",
+        by=request.user,
+        at=timezone.now(),
+    )
+    told = replace(contents, months=tuple(shown))
+    content = write_claim(found, told, created=timezone.localtime())
     name = f"ansokan-{found.number}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=_XLSX, headers=headers)
