@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Case,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
 
 from kunnande.stages.programme.models import (
     BudgetAmount,
@@ -25,7 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from django.db.models.expressions import Combinable
+
     from kunnande.stages.programme.models import Programme
+
+_ORE_OF_A_KRONA = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -117,17 +134,34 @@ def list_commitments(programme: Programme) -> QuerySet[Commitment]:
     )
 
 
+def promises_of(programme: Programme, *, on: date) -> QuerySet[Commitment]:
+    """Return a programme's orders, each with what of it is a cost by a day, and what is left.
+
+    An order of a later day is there with nothing left: it counts from its own day.
+    """
+    used = Coalesce(Sum("entries__amount_ore", filter=Q(entries__on__lte=on)), 0)
+    left = Greatest(F("amount_ore") - F("used"), 0)
+    return (
+        list_commitments(programme)
+        .annotate(used=used, is_ahead=ExpressionWrapper(Q(on__gt=on), BooleanField()))
+        .annotate(left=Case(When(on__gt=on, then=Value(0)), default=left))
+        .annotate(used_kronor=_in_kronor(F("used")), left_kronor=_in_kronor(F("left")))
+    )
+
+
 def amounts_of(line: BudgetLine) -> QuerySet[BudgetAmount]:
     """Return what each decision has given a line, the first decision first."""
     rows = BudgetAmount.objects.filter(line=line).select_related("grant")
     return rows.order_by("grant__number", "year", "pk")
 
 
-def list_undivided(programme: Programme) -> list[GrantVersion]:
-    """Return the decisions that nobody has divided among lines."""
-    divided = BudgetAmount.objects.filter(grant__programme=programme).values("grant_id")
-    return list(
-        GrantVersion.objects.filter(programme=programme).exclude(pk__in=divided).order_by("number")
+def list_divided(programme: Programme) -> QuerySet[GrantVersion]:
+    """Return the decisions, each with what of it is divided among lines: none where nothing is."""
+    return (
+        GrantVersion.objects.filter(programme=programme)
+        .annotate(divided=Sum("amounts__amount_ore"))
+        .annotate(divided_kronor=_in_kronor(F("divided")))
+        .order_by("number")
     )
 
 
@@ -158,15 +192,12 @@ def _sums(rows: QuerySet, by: str = "line_id") -> Mapping[int, int]:  # type: ig
 
 def _committed(programme: Programme, on: date) -> Mapping[int, int]:
     """Return, line by line, what is promised and has not become a cost."""
-    promised = Commitment.objects.filter(line__programme=programme, on__lte=on)
-    used = dict(
-        CostEntry.objects.filter(commitment__in=promised, on__lte=on)
-        .order_by()
-        .values_list("commitment_id")
-        .annotate(ore=Sum("amount_ore"))
-    )
-    left: dict[int, int] = {}
-    for one in promised.order_by("pk"):
-        rest = max(one.amount_ore - used.get(one.pk, 0), 0)
-        left[one.line_id] = left.get(one.line_id, 0) + rest
+    left: dict[int, int] = defaultdict(int)
+    for line_id, ore in promises_of(programme, on=on).values_list("line_id", "left"):
+        left[line_id] += ore
     return left
+
+
+def _in_kronor(ore: Combinable) -> ExpressionWrapper:
+    kronor = DecimalField(max_digits=20, decimal_places=2)
+    return ExpressionWrapper(ore / Value(_ORE_OF_A_KRONA), output_field=kronor)

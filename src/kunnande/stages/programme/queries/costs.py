@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Max, QuerySet, Sum
@@ -158,6 +159,11 @@ def costs_of(programme: Programme) -> QuerySet[CostEntry]:
         .select_related("line", "partner", "rate", "corrects", "claimed__claim")
         .order_by("-on", "-pk")
     )
+
+
+def kronor_of(costs: QuerySet[CostEntry]) -> Decimal:
+    """Return what costs are together."""
+    return Decimal(costs.aggregate(ore=Sum("amount_ore"))["ore"] or 0) / 100
 
 
 def _rule_against(line: BudgetLine, cost: Cost, takes_part: set[int]) -> str:

@@ -16,8 +16,8 @@ from kunnande.stages.programme.models import BudgetLine, GrantVersion
 from kunnande.stages.programme.queries.budget import (
     amounts_of,
     get_budget,
-    list_commitments,
     list_rates,
+    promises_of,
 )
 from kunnande.stages.programme.web.budget_forms import (
     ClosingForm,
@@ -102,14 +102,15 @@ def _line(request: SignedInRequest, budget_line_id: int) -> BudgetLine:
 def _show(
     request: SignedInRequest, line: BudgetLine, *, form: PromiseForm, closing: ClosingForm
 ) -> HttpResponse:
-    found = get_budget(line.programme, on=timezone.localdate())
+    today = timezone.localdate()
+    found = get_budget(line.programme, on=today)
     context = {
         "line": line,
         "programme": line.programme,
         "row": next(row for row in found.rows if row.line and row.line.pk == line.pk),
         "applies": found.grant,
         "amounts": amounts_of(line),
-        "page": page_of(list_commitments(line.programme).filter(line=line), request),
+        "page": page_of(promises_of(line.programme, on=today).filter(line=line), request),
         "form": form,
         "closing": closing,
     }

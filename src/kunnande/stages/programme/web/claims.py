@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,7 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kunnande.stages.programme import services
 from kunnande.stages.programme.models import ClaimState, PaymentClaim
 from kunnande.stages.programme.queries.claim_checks import list_checks
-from kunnande.stages.programme.queries.claims import claims_of, get_contents, next_period
+from kunnande.stages.programme.queries.claims import (
+    claims_of,
+    count_claimed,
+    get_contents,
+    next_period,
+)
 from kunnande.stages.programme.translate_claims import write_claim
 from kunnande.stages.programme.web.money import WRITES
 from kunnande.stages.programme.web.paging import page_of, programme_of
@@ -40,6 +46,7 @@ def claims(request: SignedInRequest, programme_id: int) -> HttpResponse:
         "programme": programme,
         "page": page_of(claims_of(programme), request),
         "period": next_period(programme),
+        "claimed_kronor": Decimal(count_claimed(programme)) / 100,
     }
     return render(request, "programme/claims.html", context)
 

@@ -17,9 +17,10 @@ from kunnande.stages.programme.queries.budget import (
     get_budget,
     lines_of,
     list_commitments,
-    list_undivided,
+    list_divided,
+    promises_of,
 )
-from kunnande.stages.programme.queries.costs import costs_of
+from kunnande.stages.programme.queries.costs import costs_of, kronor_of
 from kunnande.stages.programme.web.money_forms import (
     CorrectCostForm,
     CostFileForm,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from kunnande.stages.parties.queries import SignedInRequest
-    from kunnande.stages.programme.models import Programme
+    from kunnande.stages.programme.models import Commitment, Programme
 
 WRITES = (Role.PROGRAMME_OWNER, Role.ECONOMIST)
 
@@ -40,11 +41,12 @@ WRITES = (Role.PROGRAMME_OWNER, Role.ECONOMIST)
 @require_safe
 def budget(request: SignedInRequest, programme_id: int) -> HttpResponse:
     programme = programme_of(request, programme_id, *WRITES)
+    today = timezone.localdate()
     context = {
         "programme": programme,
-        "budget": get_budget(programme, on=timezone.localdate()),
-        "undivided": list_undivided(programme),
-        "page": page_of(list_commitments(programme), request),
+        "budget": get_budget(programme, on=today),
+        "decisions": list_divided(programme),
+        "page": page_of(promises_of(programme, on=today), request),
     }
     return render(request, "programme/budget.html", context)
 
@@ -63,12 +65,18 @@ def costs(request: SignedInRequest, programme_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Kostnaden är inskriven."))
             return redirect("programme:costs", programme_id)
-    asked = request.GET.get("rad", "")
+    asked, order = request.GET.get("rad", ""), _order_asked(request, programme)
     found = costs_of(programme)
+    if asked:
+        found = found.filter(line__code=asked)
+    if order:
+        found = found.filter(commitment=order)
     context = {
         "programme": programme,
-        "page": page_of(found.filter(line__code=asked) if asked else found, request),
+        "page": page_of(found, request),
+        "kronor": kronor_of(found),
         "asked": asked,
+        "order": order,
         "lines": lines_of(programme),
         "form": form,
         "file_form": CostFileForm(),
@@ -116,6 +124,12 @@ def cost(request: SignedInRequest, cost_id: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "programme/cost.html", context)
+
+
+def _order_asked(request: SignedInRequest, programme: Programme) -> Commitment | None:
+    """Return the order whose costs are asked for, where one is."""
+    asked = request.GET.get("bestallning", "")
+    return get_object_or_404(list_commitments(programme), pk=asked) if asked.isdecimal() else None
 
 
 def _take_in(request: SignedInRequest, programme: Programme, form: CostFileForm) -> None:
