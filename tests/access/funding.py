@@ -201,6 +201,7 @@ def bodies_of_money(on: str) -> dict[str, dict[str, Any]]:
             "value_ore": 0,
         },
         "set_budget": {"lines": [line]},
+        "set_targets": {"nodes": [], "sizes": [{"size": "small", "people": 1}]},
     }
 
 

@@ -49,6 +49,7 @@ from kunnande.stages.programme.api import (
     hours,
     money,
     programmes,
+    targets,
 )
 from kunnande.stages.requirements.api import deviations, imports, roles
 from kunnande.stages.supply.api import router as supply
@@ -152,7 +153,8 @@ for router in (
     cases, itembank, accreditations, audits, centre_staff, centre_places, bookings, sessions,
     schedules, stops, leading, sitting, supervision, planning, assessing, protocols, measurement,
     decision, credentials, plans, courses, providing, pooling,
-    supply, programmes, programme_companies, hours, following, money, claims, aid, files,
+    supply, programmes, programme_companies, hours, following, money, claims, aid, targets,
+    files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)

@@ -14,9 +14,10 @@ from kunnande.site.simulation.timetable import MONTHS
 from kunnande.stages.parties.queries import OrganisationKind, Role
 from kunnande.stages.parties.services import give_membership
 from kunnande.stages.programme import services
-from kunnande.stages.programme.queries import Part, Programme
+from kunnande.stages.programme.queries import Part, Programme, SizeClass, list_grants
 from kunnande.stages.programme.queries.indicators import list_indicator_sets
 from kunnande.stages.programme.queries.months import last_of, months_later
+from kunnande.stages.programme.queries.targets import Targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,9 @@ _CHANGED_AFTER = 10
 _INDICATORS = "esf_plus"
 _DECIDED = "Påhittat beslut: 1 000 anställda, 11,5 miljoner kronor"
 _CHANGED = "Påhittat ändringsbeslut: 600 anställda, 10 637 799 kronor"
+# Of a hundred people: through other nodes than the first, and by size of company.
+_OTHER_NODES = 40
+_BY_SIZE = {SizeClass.MICRO: 2, SizeClass.SMALL: 28, SizeClass.MEDIUM: 50, SizeClass.LARGE: 20}
 # What somebody has written, in the language they wrote it in.
 DECISIONS = (_DECIDED, _CHANGED)
 
@@ -74,6 +78,7 @@ def build_programme(nodes: Sequence[Node], *, acting: Acting) -> Funded:
     _decide(programme, first_on, by_leader)
     for node in nodes:
         _add(programme, node.organisation, Part.NODE, by_leader)
+    _divide(programme, nodes, by_leader)
     for number, (partner, code) in enumerate(PARTNERS):
         serial = _PARTNER_SERIAL + number
         made = organisation(OrganisationKind.PROGRAMME_OWNER, partner, code, serial, **acting)
@@ -106,6 +111,20 @@ def _decide(programme: Programme, first_on: date, by_leader: Acting) -> None:
     changed = services.Grant(changed_on, 600, 1_063_779_900, _CHANGED, women=180, men=420)
     later = Acting(by=by_leader["by"], at=by_leader["at"] + (changed_on - first_on))
     services.enter_grant(programme=programme, grant=changed, **later)
+
+
+def _divide(programme: Programme, nodes: Sequence[Node], by_leader: Acting) -> None:
+    """Divide each decision's people among nodes and sizes of company, the day it is entered."""
+    for grant in list_grants(programme):
+        first, *others = nodes
+        of_others = grant.people * _OTHER_NODES // 100
+        through = {one.organisation.pk: of_others // len(others) for one in others}
+        through[first.organisation.pk] = grant.people - sum(through.values())
+        targets = Targets(
+            nodes=through,
+            sizes={size: grant.people * percent // 100 for size, percent in _BY_SIZE.items()},
+        )
+        services.set_targets(grant=grant, targets=targets, by=by_leader["by"], at=grant.entered_at)
 
 
 def _add(programme: Programme, organisation: Organisation, part: str, by_leader: Acting) -> None:

@@ -41,7 +41,7 @@ from kunnande.stages.parties.services import get_service_user, mark_simulated
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from kunnande.site.simulation.funding import Funded
@@ -75,8 +75,7 @@ def simulate(
     programme = Programme(world, difficulties_of(codes, seed), seed, now)
     sizes = sizes_of(people)
     slots = share_out(len(sizes))
-    firsts = accumulate(sizes[:-1], initial=0)
-    staffs = [Staff(*row) for row in zip(count(), sizes, firsts, slots, strict=False)]
+    staffs = _list_staffs(sizes, slots)
     summary = Summary(people=people, companies=len(sizes), centres=len(world.centres))
     with workforce(min(workers, len(sizes))) as force:
         walked: list[Walked] = []
@@ -92,6 +91,12 @@ def simulate(
         with transaction.atomic():
             summary.outcomes += _keep_programme(programme, world.funded, walked)
     return add_figures(summary, world.funded, until=localdate(now))
+
+
+def _list_staffs(sizes: Sequence[int], slots: Sequence[Slot]) -> list[Staff]:
+    """Return who works at each company: its number, how many, whom it begins with, its times."""
+    firsts = accumulate(sizes[:-1], initial=0)
+    return [Staff(*row) for row in zip(count(), sizes, firsts, slots, strict=False)]
 
 
 def _keep_programme(programme: Programme, funded: Funded, walked: list[Walked]) -> Counter[str]:

@@ -78,11 +78,7 @@ def list_grounds(case: Case, *, on: date) -> tuple[AreaGround, ...]:
     practised = {row.area_version_id: row for row in list_practical_results(case.pk)}
     asks_for_practice = list_areas_that_ask_for_practice(case.product_version_id)
     rated = list_rated_levels(case.pk)
-    shown = [
-        s
-        for s in list_current([case.person_id], on=on)
-        if s.is_released and s.kind != ProofKind.SELF_RATED
-    ]
+    shown = _list_shown(case.person_id, on)
     places = get_names_of_organisations(s.place_id for s in shown if s.place_id)
     areas = list_areas_of(case.product_version_id)
     accepted = map_accepted_version_ids(area.area_version_id for area in areas)
@@ -116,6 +112,11 @@ def outcome_of(areas: Iterable[str]) -> Outcome:
     if met and all(met):
         return Outcome.CERTIFICATE
     return Outcome.ATTESTATION_OF_PARTS if any(met) else Outcome.MAPPING_STATEMENT
+
+
+def _list_shown(person_id: int, on: date) -> list[CurrentStatement]:
+    current = list_current([person_id], on=on)
+    return [s for s in current if s.is_released and s.kind != ProofKind.SELF_RATED]
 
 
 def _best_of(

@@ -61,6 +61,7 @@ from kunnande.stages.programme.models.taking_part import (
     Step,
     StepTaken,
 )
+from kunnande.stages.programme.models.targets import Target
 
 __all__ = [
     "Activity",
@@ -114,5 +115,6 @@ __all__ = [
     "SizeClass",
     "Step",
     "StepTaken",
+    "Target",
     "Unit",
 ]

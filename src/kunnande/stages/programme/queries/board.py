@@ -15,6 +15,7 @@ from kunnande.stages.programme.queries.cofinancing import get_cofinancing
 from kunnande.stages.programme.queries.companies import BEFORE_AGREEMENT
 from kunnande.stages.programme.queries.facts import list_facts
 from kunnande.stages.programme.queries.grants import list_grants
+from kunnande.stages.programme.queries.targets import get_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kunnande.stages.programme.models import GrantVersion, Programme
     from kunnande.stages.programme.queries.cofinancing import CofinancedMonth
     from kunnande.stages.programme.queries.facts import Fact
+    from kunnande.stages.programme.queries.targets import Targets
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def get_board(programme: Programme, *, on: date, facts: Sequence[Fact] | None = 
     grants = list_grants(programme)
     in_force = [grant for grant in grants if grant.from_on <= on]
     applies = in_force[-1] if in_force else None
+    targets = get_targets(applies)
     known = list_facts(programme, on=on) if facts is None else facts
     months = _months_of(programme, on)
     count = _Counting(on, months)
@@ -94,8 +97,8 @@ def get_board(programme: Programme, *, on: date, facts: Sequence[Fact] | None = 
         whole=count.row(_("Alla"), known, applies.people if applies else None),
         tables=(
             _by_gender(count, known, applies),
-            _by_node(count, known),
-            _by_size(count, known),
+            _by_node(count, known, targets),
+            _by_size(count, known, targets),
         ),
         companies=_companies(programme, on),
     )
@@ -141,20 +144,26 @@ def _by_gender(count: _Counting, facts: Sequence[Fact], applies: GrantVersion | 
     return BoardTable(_("Efter kön"), tuple(row for row in rows if row.people or row.target))
 
 
-def _by_node(count: _Counting, facts: Sequence[Fact]) -> BoardTable:
-    names = get_names_of_organisations(one.node_id for one in facts if one.node_id)
+def _by_node(count: _Counting, facts: Sequence[Fact], targets: Targets) -> BoardTable:
+    known = {one.node_id for one in facts if one.node_id}
+    names = get_names_of_organisations(known | targets.nodes.keys())
     of_nodes = sorted((name, pk) for pk, name in names.items())
-    rows = [count.row(name, [f for f in facts if f.node_id == pk]) for name, pk in of_nodes]
+    rows = [
+        count.row(name, [f for f in facts if f.node_id == pk], targets.nodes.get(pk))
+        for name, pk in of_nodes
+    ]
     alone = [one for one in facts if one.node_id is None]
     rows += [count.row(_("Ingen nod"), alone)] if alone else []
     return BoardTable(_("Efter nod"), tuple(rows))
 
 
-def _by_size(count: _Counting, facts: Sequence[Fact]) -> BoardTable:
+def _by_size(count: _Counting, facts: Sequence[Fact], targets: Targets) -> BoardTable:
     return BoardTable(
         _("Efter företagets storlek"),
         tuple(
-            count.row(str(size.label), [one for one in facts if one.size == size])
+            count.row(
+                str(size.label), [one for one in facts if one.size == size], targets.sizes.get(size)
+            )
             for size in SizeClass
         ),
     )

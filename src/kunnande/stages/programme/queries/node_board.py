@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
@@ -23,6 +23,7 @@ from kunnande.stages.programme.models import (
 from kunnande.stages.programme.queries.companies import engagements_visible_to
 from kunnande.stages.programme.queries.grants import list_grants
 from kunnande.stages.programme.queries.node_cells import find_node_release
+from kunnande.stages.programme.queries.targets import get_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,6 +48,12 @@ class NodeRow:
     validated: int | None
     certified: int | None
     engagement_id: int | None = None
+    target: int | None = None
+
+    @property
+    def percent(self) -> int | None:
+        """Return how much of the target is reached, in whole percent rounded down."""
+        return 100 * self.people // self.target if self.target else None
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,8 @@ def get_node_board(programme: Programme, nodes: Sequence[Partner], *, on: date) 
     """Return how nodes stand, in as many questions however many companies they have."""
     ids = [one.organisation_id for one in nodes]
     grants = [grant for grant in list_grants(programme) if grant.from_on <= on]
+    applies = grants[-1] if grants else None
+    targets = get_targets(applies).nodes
     numbers = _map_numbers(programme, "node_id", ids)
     engaged = Engagement.objects.filter(programme=programme, node_id__in=ids)
     of_node = dict(engaged.values_list("company_id", "node_id"))
@@ -114,11 +123,12 @@ def get_node_board(programme: Programme, nodes: Sequence[Partner], *, on: date) 
     return NodeBoard(
         programme=programme,
         on=on,
-        applies=grants[-1] if grants else None,
+        applies=applies,
         released=find_node_release(),
         nodes=tuple(
-            _row(one.organisation.name, people[one.organisation_id], numbers[one.organisation_id])
+            replace(_row(one.organisation.name, people[pk], numbers[pk]), target=targets.get(pk))
             for one in nodes
+            for pk in [one.organisation_id]
         ),
         steps=tuple(
             StepCount(str(step.label), steps[step.value]) for step in Step if step.value in steps

@@ -139,6 +139,7 @@ def _count(
 ) -> dict[str, Lines]:
     by_gender, *others = board.tables
     on, whole = board.on, board.whole
+    divided = [row for table in others for row in table.rows if row.target]
     return {
         "summary": [
             [_("Program"), f"{report.programme} {report.programme.diary_number}".strip()],
@@ -146,7 +147,7 @@ def _count(
             [_("Räknat till och med"), f"{on}"],
             *([_("Beslut som gäller"), _told(one)] for one in _applying(board.grants, report, on)),
         ],
-        "goals": [[row.words, _against_target(row)] for row in (whole, *by_gender.rows)],
+        "goals": [[row.words, _against_target(row)] for row in (whole, *by_gender.rows, *divided)],
         "people": [
             [_("Började under perioden"), str(_within(report, on, [f.entered_on for f in facts]))],
             [_("Slutade under perioden"), str(_within(report, on, [f.left_on for f in facts]))],

@@ -109,6 +109,7 @@ from kunnande.stages.programme.services.support import (
     Support,
     enter_other_support,
 )
+from kunnande.stages.programme.services.targets import ImproperTargetsError, set_targets
 from kunnande.stages.programme.translate import ImproperIndicatorError, ImproperRuleError
 
 __all__ = [
@@ -138,6 +139,7 @@ __all__ = [
     "ImproperReportError",
     "ImproperRuleError",
     "ImproperSupportError",
+    "ImproperTargetsError",
     "InAnotherProgrammeError",
     "Line",
     "LineClosedError",
@@ -196,6 +198,7 @@ __all__ = [
     "save_report",
     "send_claim",
     "set_budget",
+    "set_targets",
     "show_claimed_months",
     "show_indicator",
     "show_month",

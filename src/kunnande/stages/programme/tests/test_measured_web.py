@@ -46,7 +46,7 @@ def test_steering_asks_the_database_as_often_for_many(measured, django_assert_ma
     for _number in range(8):
         measured.left()
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         page(measured.leader, "steering", measured.programme.pk)
 
 

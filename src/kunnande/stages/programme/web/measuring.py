@@ -35,7 +35,9 @@ def steering(request: SignedInRequest, programme_id: int) -> HttpResponse:
     programme = programme_of(request, programme_id, *READS_NUMBERS)
     board = get_board(programme, on=timezone.localdate())
     money = get_money(programme, on=board.on, grants=board.grants)
-    return render(request, "programme/steering.html", {"board": board, "money": money})
+    leads = owns(request.viewer, programme, Role.PROGRAMME_OWNER)
+    context = {"board": board, "money": money, "leads": leads}
+    return render(request, "programme/steering.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from kunnande.stages.programme.web import (
     people,
     reports,
     steering,
+    targeting,
 )
 
 app_name = "programme"
@@ -40,6 +41,11 @@ urlpatterns = [
         "program/<int:programme_id>/beslut/<int:grant_number>/budget/",
         budgeting.set_budget,
         name="set_budget",
+    ),
+    path(
+        "program/<int:programme_id>/beslut/<int:grant_number>/mal/",
+        targeting.set_targets,
+        name="set_targets",
     ),
     path("program/budgetrader/<int:budget_line_id>/", budgeting.budget_line, name="budget_line"),
     path(
