@@ -181,5 +181,12 @@ def count_claimed(programme: Programme) -> int:
     return sent.aggregate(ore=Sum("amount_ore"))["ore"] or 0
 
 
+def kronor_of_sent(programme: Programme) -> tuple[Decimal, Decimal]:
+    """Return the costs and the co-financing of every sent claim."""
+    sent = claims_of(programme).filter(state=ClaimState.SENT)
+    ore = sent.aggregate(costs=Sum("cost_ore"), cofinancing=Sum("cofinancing_ore"))
+    return Decimal(ore["costs"] or 0) / 100, Decimal(ore["cofinancing"] or 0) / 100
+
+
 def title_of(claim: PaymentClaim) -> str:
     return _("Ansökan %(number)d") % {"number": claim.number}

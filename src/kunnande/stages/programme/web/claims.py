@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -18,8 +17,8 @@ from kunnande.stages.programme.models import ClaimState, PaymentClaim
 from kunnande.stages.programme.queries.claim_checks import list_checks
 from kunnande.stages.programme.queries.claims import (
     claims_of,
-    count_claimed,
     get_contents,
+    kronor_of_sent,
     next_period,
 )
 from kunnande.stages.programme.translate_claims import write_claim
@@ -46,7 +45,7 @@ def claims(request: SignedInRequest, programme_id: int) -> HttpResponse:
         "programme": programme,
         "page": page_of(claims_of(programme), request),
         "period": next_period(programme),
-        "claimed_kronor": Decimal(count_claimed(programme)) / 100,
+        "sent": kronor_of_sent(programme),
     }
     return render(request, "programme/claims.html", context)
 
