@@ -37,10 +37,21 @@ from kunnande.stages.programme.queries.months import list_months
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from typing import TypedDict
 
-    from django.db.models.expressions import Combinable
+    from django.db.models.expressions import Combinable, CombinedExpression
+    from django_stubs_ext import WithAnnotations
 
     from kunnande.stages.programme.models import Programme
+
+    class _Left(TypedDict):
+        used: int
+        left: int
+        is_ahead: bool
+        used_kronor: Decimal
+        left_kronor: Decimal
+
+    Promised = WithAnnotations[Commitment, _Left]
 
 _ORE_OF_A_KRONA = Decimal(100)
 
@@ -134,7 +145,7 @@ def list_commitments(programme: Programme) -> QuerySet[Commitment]:
     )
 
 
-def promises_of(programme: Programme, *, on: date) -> QuerySet[Commitment]:
+def promises_of(programme: Programme, *, on: date) -> QuerySet[Promised]:
     """Return a programme's orders, each with what of it is a cost by a day, and what is left.
 
     An order of a later day is there with nothing left: it counts from its own day.
@@ -198,6 +209,6 @@ def _committed(programme: Programme, on: date) -> Mapping[int, int]:
     return left
 
 
-def _in_kronor(ore: Combinable) -> ExpressionWrapper:
+def _in_kronor(ore: Combinable) -> ExpressionWrapper[CombinedExpression]:
     kronor = DecimalField(max_digits=20, decimal_places=2)
     return ExpressionWrapper(ore / Value(_ORE_OF_A_KRONA), output_field=kronor)
