@@ -39,8 +39,8 @@ BY_LINKS = {
     "programme-owner": """home:start programme:overview programme:steering programme:indicators
         programme:indicator programme:reports programme:report programme:partners programme:calls
         programme:people programme:month programme:leave programme:budget programme:enter_grant
-        programme:set_targets programme:companies programme:company programme:engage
-        programme:costs programme:claims""",
+        programme:set_targets programme:counted programme:companies programme:company
+        programme:engage programme:costs programme:claims""",
     "economist": """home:start programme:overview programme:budget programme:budget_line
         programme:costs programme:claims programme:people""",
     "evaluator": "home:start programme:overview programme:steering programme:extracts",

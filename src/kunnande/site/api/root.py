@@ -49,6 +49,7 @@ from kunnande.stages.programme.api import (
     hours,
     money,
     programmes,
+    steering,
     targets,
 )
 from kunnande.stages.requirements.api import deviations, imports, roles
@@ -154,7 +155,7 @@ for router in (
     schedules, stops, leading, sitting, supervision, planning, assessing, protocols, measurement,
     decision, credentials, plans, courses, providing, pooling,
     supply, programmes, programme_companies, hours, following, money, claims, aid, targets,
-    files,
+    steering, files,
 ):  # fmt: skip
     api.add_router("", router)
 answer_problems(api)

@@ -47,6 +47,7 @@ SHOWN: dict[str, _StrPromise] = {
     "programme:claim_file": _(
         "dina räknade timmar en månad, utan namn, som fil till den som betalar programmet"
     ),
+    "programme:counted": _("att du räknas i ett program: beslut, bevis och timmar som räknas"),
     "programme:indicator": _("att du räknas för en indikator i ett program, och varför"),
     "programme:extract": _(
         "en rad utan namn om dig till en utvärderare: ålder, kön, nod, månader och antal"

@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from kunnande.stages.programme.queries.targets import Targets
 
 
+# The row of everybody, which is a part of the programme like the others.
+WHOLE = "all"
+
+
 @dataclass(frozen=True)
 class BoardRow:
     """Some of the people of a programme, counted in every way that its funder asks for."""
 
+    part: str
     words: str
+    facts: tuple[Fact, ...]
     target: int | None
     people: int
     inside: int
@@ -78,6 +84,15 @@ class Board:
     whole: BoardRow
     tables: tuple[BoardTable, ...]
     companies: Companies
+    months: Mapping[int, Sequence[CofinancedMonth]]
+
+    @property
+    def rows(self) -> list[BoardRow]:
+        return [self.whole, *(row for table in self.tables for row in table.rows)]
+
+    def months_of(self, fact: Fact) -> list[CofinancedMonth]:
+        """Return the locked months of somebody, in order."""
+        return [one for pk in fact.participations for one in self.months.get(pk, ())]
 
 
 def get_board(programme: Programme, *, on: date, facts: Sequence[Fact] | None = None) -> Board:
@@ -94,13 +109,14 @@ def get_board(programme: Programme, *, on: date, facts: Sequence[Fact] | None = 
         on=on,
         applies=applies,
         grants=tuple(grants),
-        whole=count.row(_("Alla"), known, applies.people if applies else None),
+        whole=count.row(WHOLE, _("Alla"), known, target=applies.people if applies else None),
         tables=(
             _by_gender(count, known, applies),
             _by_node(count, known, targets),
             _by_size(count, known, targets),
         ),
         companies=_companies(programme, on),
+        months=months,
     )
 
 
@@ -109,11 +125,15 @@ class _Counting:
     on: date
     months: Mapping[int, list[CofinancedMonth]]
 
-    def row(self, words: str, facts: Iterable[Fact], target: int | None = None) -> BoardRow:
-        those = list(facts)
+    def row(
+        self, part: str, words: str, facts: Iterable[Fact], *, target: int | None = None
+    ) -> BoardRow:
+        those = tuple(facts)
         months = [m for one in those for pk in one.participations for m in self.months.get(pk, ())]
         return BoardRow(
+            part=part,
             words=words,
+            facts=those,
             target=target,
             people=len(those),
             inside=sum(one.left_on is None for one in those),
@@ -137,7 +157,10 @@ def _by_gender(count: _Counting, facts: Sequence[Fact], applies: GrantVersion | 
     targets = {Gender.WOMAN: applies.women, Gender.MAN: applies.men} if applies else {}
     rows = [
         count.row(
-            str(gender.label), [one for one in facts if one.gender == gender], targets.get(gender)
+            f"gender-{gender.value}",
+            str(gender.label),
+            [one for one in facts if one.gender == gender],
+            target=targets.get(gender),
         )
         for gender in Gender
     ]
@@ -149,11 +172,16 @@ def _by_node(count: _Counting, facts: Sequence[Fact], targets: Targets) -> Board
     names = get_names_of_organisations(known | targets.nodes.keys())
     of_nodes = sorted((name, pk) for pk, name in names.items())
     rows = [
-        count.row(name, [f for f in facts if f.node_id == pk], targets.nodes.get(pk))
+        count.row(
+            f"node-{pk}",
+            name,
+            [one for one in facts if one.node_id == pk],
+            target=targets.nodes.get(pk),
+        )
         for name, pk in of_nodes
     ]
     alone = [one for one in facts if one.node_id is None]
-    rows += [count.row(_("Ingen nod"), alone)] if alone else []
+    rows += [count.row("node-none", _("Ingen nod"), alone)] if alone else []
     return BoardTable(_("Efter nod"), tuple(rows))
 
 
@@ -162,7 +190,10 @@ def _by_size(count: _Counting, facts: Sequence[Fact], targets: Targets) -> Board
         _("Efter företagets storlek"),
         tuple(
             count.row(
-                str(size.label), [one for one in facts if one.size == size], targets.sizes.get(size)
+                f"size-{size.value}",
+                str(size.label),
+                [one for one in facts if one.size == size],
+                target=targets.sizes.get(size),
             )
             for size in SizeClass
         ),

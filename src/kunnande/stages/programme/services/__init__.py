@@ -44,6 +44,7 @@ from kunnande.stages.programme.services.costs import (
     enter_costs,
     import_costs,
 )
+from kunnande.stages.programme.services.counting import CountedRow, show_counted
 from kunnande.stages.programme.services.evidence import Evidence, EvidenceRow, show_indicator
 from kunnande.stages.programme.services.extracts import MadeExtract, make_extract
 from kunnande.stages.programme.services.files import MadeFile, make_participant_file
@@ -120,6 +121,7 @@ __all__ = [
     "Correction",
     "Cost",
     "CostRefused",
+    "CountedRow",
     "Declaration",
     "Earlier",
     "Evidence",
@@ -200,6 +202,7 @@ __all__ = [
     "set_budget",
     "set_targets",
     "show_claimed_months",
+    "show_counted",
     "show_indicator",
     "show_month",
     "show_months",

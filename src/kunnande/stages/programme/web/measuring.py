@@ -15,6 +15,7 @@ from kunnande.stages.parties.queries import Role
 from kunnande.stages.programme import services
 from kunnande.stages.programme.queries import Indicator
 from kunnande.stages.programme.queries.board import get_board
+from kunnande.stages.programme.queries.board_people import find_counted
 from kunnande.stages.programme.queries.grants import list_grants, owns
 from kunnande.stages.programme.queries.indicators import find_indicator_set, list_figures
 from kunnande.stages.programme.queries.money import get_money
@@ -38,6 +39,27 @@ def steering(request: SignedInRequest, programme_id: int) -> HttpResponse:
     leads = owns(request.viewer, programme, Role.PROGRAMME_OWNER)
     context = {"board": board, "money": money, "leads": leads}
     return render(request, "programme/steering.html", context)
+
+
+@require_GET
+def counted(request: SignedInRequest, programme_id: int, part: str, measure: str) -> HttpResponse:
+    programme = programme_of(request, programme_id, Role.PROGRAMME_OWNER)
+    board = get_board(programme, on=timezone.localdate())
+    found = find_counted(board, part, measure)
+    if found is None:
+        raise Http404
+    page = page_of(found.people, request)
+    people = services.show_counted(
+        board=board, people=list(page), by=request.user, at=timezone.now()
+    )
+    context = {
+        "programme": programme,
+        "board": board,
+        "counted": found,
+        "page": page,
+        "people": people,
+    }
+    return render(request, "programme/counted.html", context)
 
 
 @require_http_methods(["GET", "POST"])

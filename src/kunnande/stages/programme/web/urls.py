@@ -63,6 +63,11 @@ urlpatterns = [
     path("program/foretag/<int:engagement_id>/stod/intyg/", aid.declare, name="declare_aid"),
     path("program/stod/<int:aid_id>.pdf", aid.aid_letter, name="aid_letter"),
     path("program/<int:programme_id>/lage/", measuring.steering, name="steering"),
+    path(
+        "program/<int:programme_id>/lage/<slug:part>/<slug:measure>/",
+        measuring.counted,
+        name="counted",
+    ),
     path("program/<int:programme_id>/noden/", nodes.node_steering, name="node_steering"),
     path("program/<int:programme_id>/indikatorer/", measuring.indicators, name="indicators"),
     path(
