@@ -120,6 +120,7 @@ class Witness:
 
 def inspect(page: Page) -> list[str]:
     """Return every fault of the page as it stands, at three widths, light and dark."""
+    page.wait_for_load_state()
     faults = [f"inline: {fault}" for fault in page.evaluate(_INLINE)]
     faults += [f"stopped: {fault}" for fault in page.evaluate("() => window.stopped")]
     page.evaluate(_AXE)
