@@ -45,6 +45,13 @@ class WaitingList:
     what: str
     on: str
     rows: tuple[WaitingRow, ...]
+    # How many there are besides the rows, and where all of them are listed.
+    more: int = 0
+    more_address: str = ""
+
+    @property
+    def total(self) -> int:
+        return len(self.rows) + self.more
 
 
 @dataclass(frozen=True)

@@ -39,23 +39,29 @@ from kunnande.site.home.sections import Number, Section, WaitingList, WaitingRow
 from kunnande.site.home.steps import Step
 from kunnande.site.home.stop_work import list_stop_work
 from kunnande.site.home.union_work import get_union_section
-from kunnande.stages.cases.queries import CaseState, list_cases_in
+from kunnande.stages.cases.queries import CaseState
 from kunnande.stages.decision.queries import list_ready_for_decision
 from kunnande.stages.framework.queries import ProductState, localised, versions_visible_to
 from kunnande.stages.parties.queries import get_organisation
 from kunnande.stages.testing.queries import (
     OPEN_STATES,
     SittingState,
-    list_cases_to_talk_about,
-    list_sittings_at_centres,
+    cases_to_plan,
+    cases_to_talk_about,
+    sittings_at_centres,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from django.db.models import QuerySet
+
     from kunnande.stages.parties.queries import Viewer
     from kunnande.stages.testing.queries import Sitting
+
+# How many of each list a test leader's first page names; the rest are on the paged page.
+SHOWN = 25
 
 
 def list_sections(viewer: Viewer, *, at: datetime) -> list[Section]:
@@ -70,62 +76,67 @@ def list_sections(viewer: Viewer, *, at: datetime) -> list[Section]:
 
 
 def _test_leader(viewer: Viewer, on: date) -> Section:
-    sittings = list_sittings_at_centres(viewer, since=on)
-    planned = [sitting for sitting in sittings if sitting.state in OPEN_STATES]
+    sittings = sittings_at_centres(viewer, since=on)
+    talking, ready = cases_to_talk_about(viewer), cases_to_plan(viewer)
     talks = WaitingList(
         heading=_("Återkoppling"),
         nothing=_("Ingen väntar på återkoppling."),
         what=_("Validering"),
         on=_("Sedan"),
         rows=tuple(
-            row_of(case, _("Håll samtalet"), "testing:feedback")
-            for case in list_cases_to_talk_about(viewer)
+            row_of(case, _("Håll samtalet"), "testing:feedback") for case in talking[:SHOWN]
         ),
+        more=max(0, talking.count() - SHOWN),
+        more_address=reverse("testing:leading"),
     )
-    ready = WaitingList(
+    to_plan = WaitingList(
         heading=_("Redo för prov"),
         nothing=_("Ingen är redo för prov."),
         what=_("Validering"),
         on=_("Sedan"),
-        rows=tuple(
-            row_of(case, _("Planera prov"), "testing:plan")
-            for case in list_cases_in(CaseState.MAPPED, viewer)
-        ),
+        rows=tuple(row_of(case, _("Planera prov"), "testing:plan") for case in ready[:SHOWN]),
+        more=max(0, ready.count() - SHOWN),
+        more_address=reverse("testing:leading"),
     )
-    coming = WaitingList(
+    return Section(
+        kicker=_("Provledare"),
+        step=_test_leaders_step(talks, to_plan),
+        numbers=(
+            Number(sittings.filter(takes_place_on=on).count(), _("prov i dag")),
+            Number(to_plan.total, _("redo för prov")),
+            Number(talks.total, _("väntar på återkoppling")),
+        ),
+        lists=(talks, to_plan, _coming(sittings.filter(state__in=OPEN_STATES))),
+    )
+
+
+def _coming(planned: QuerySet[Sitting]) -> WaitingList:
+    return WaitingList(
         heading=_("Planerade prov"),
         nothing=_("Inga prov är planerade."),
         what=_("Validering"),
         on=_("Dag"),
-        rows=tuple(_planned(sitting) for sitting in planned),
-    )
-    return Section(
-        kicker=_("Provledare"),
-        step=_test_leaders_step(talks.rows, ready.rows),
-        numbers=(
-            Number(sum(s.takes_place_on == on for s in sittings), _("prov i dag")),
-            Number(len(ready.rows), _("redo för prov")),
-            Number(len(talks.rows), _("väntar på återkoppling")),
-        ),
-        lists=(talks, ready, coming),
+        rows=tuple(_planned(sitting) for sitting in planned[:SHOWN]),
+        more=max(0, planned.count() - SHOWN),
+        more_address=reverse("testing:leading"),
     )
 
 
-def _test_leaders_step(talks: tuple[WaitingRow, ...], ready: tuple[WaitingRow, ...]) -> Step:
-    if talks:
+def _test_leaders_step(talks: WaitingList, ready: WaitingList) -> Step:
+    if talks.rows:
         heading = ngettext(
             "%(count)d person väntar på återkoppling",
             "%(count)d personer väntar på återkoppling",
-            len(talks),
+            talks.total,
         )
         text = _("Ingen annan ser resultatet förrän du har gått igenom det med personen.")
-        return _first_of(talks, heading % {"count": len(talks)}, text)
-    if ready:
+        return _first_of(talks.rows, heading % {"count": talks.total}, text)
+    if ready.rows:
         heading = ngettext(
-            "%(count)d person är redo för prov", "%(count)d personer är redo för prov", len(ready)
+            "%(count)d person är redo för prov", "%(count)d personer är redo för prov", ready.total
         )
         text = _("De har kartlagt sig. Bestäm dag och plats för provet.")
-        return _first_of(ready, heading % {"count": len(ready)}, text)
+        return _first_of(ready.rows, heading % {"count": ready.total}, text)
     return Step(_("Ingen väntar på dig"), _("Här syns de som är redo för prov eller samtal."))
 
 
