@@ -27,7 +27,8 @@ _SHOWN = 20
 def get_owner_section(viewer: Viewer, on: date) -> Section:
     """Return whom to call and how the programme stands against its decision."""
     desks = _desks(viewer, Role.PROGRAMME_OWNER, on)
-    due = [one for desk in desks for one in desk.due]
+    first = [one for desk in desks for one in desk.calls.first]
+    count = sum(desk.calls.count for desk in desks)
     calls = WaitingList(
         heading=_("Att ringa"),
         nothing=_("Ingen ska ringas upp i dag."),
@@ -42,16 +43,16 @@ def get_owner_section(viewer: Viewer, on: date) -> Section:
                 action=_("Ring"),
                 address=reverse("programme:call", args=[one.participation.pk, one.moment]),
             )
-            for one in due[:_SHOWN]
+            for one in first[:_SHOWN]
         ),
     )
-    numbers = (*_of_people(desks), Number(len(due), _("samtal att ringa")))
-    return Section(_("Programägare"), _owners_step(desks, len(due)), numbers, (calls,))
+    numbers = (*_of_people(desks), Number(count, _("samtal att ringa")))
+    return Section(_("Programägare"), _owners_step(desks, count), numbers, (calls,))
 
 
 def _owners_step(desks: list[Desk], due: int) -> Step:
     unmeasured = [desk for desk in desks if desk.applies and desk.indicator_set is None]
-    calling = next((desk for desk in desks if desk.due), None)
+    calling = next((desk for desk in desks if desk.calls.count), None)
     if unmeasured:
         return Step(
             _("Välj vilka indikatorer beslutet ber om"),

@@ -12,7 +12,7 @@ from kunnande.stages.programme.models import (
     ParticipantFile,
     Participation,
 )
-from kunnande.stages.programme.queries.following import list_due
+from kunnande.stages.programme.queries.following import find_to_call
 from kunnande.stages.programme.queries.grants import list_grants
 from kunnande.stages.programme.queries.indicators import find_indicator_set
 from kunnande.stages.programme.queries.months import month_of, months_later
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kunnande.stages.programme.models import GrantVersion, IndicatorSet, Programme
-    from kunnande.stages.programme.queries.following import Due
+    from kunnande.stages.programme.queries.following import ToCall
+
+# How many of those to call are named on a first page.
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Desk:
     indicator_set: IndicatorSet | None
     people: int
     inside: int
-    due: tuple[Due, ...]
+    calls: ToCall
     # Months that the person has signed and the company has not.
     unlocked: int
     last_month_on: date
@@ -54,7 +57,7 @@ def get_desk(programme: Programme, *, on: date) -> Desk:
         indicator_set=find_indicator_set(programme, on=on),
         people=entered.values("person_id").distinct().count(),
         inside=entered.exclude(left_on__lt=on).values("person_id").distinct().count(),
-        due=tuple(one for one in list_due(programme, on=on) if one.next_on <= on),
+        calls=find_to_call(programme, on=on, shown=_SHOWN),
         unlocked=signed.count(),
         last_month_on=last_month_on,
         file_is_made=ParticipantFile.objects.filter(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import get_language, gettext as _
 
 from kunnande.stages.programme.models import (
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
+
+    from django.db.models import QuerySet
 
     from kunnande.stages.programme.models import IndicatorSet, Programme
 
@@ -50,6 +52,14 @@ class Due:
     @property
     def moment_words(self) -> str:
         return str(Moment(self.moment).label)
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """How many calls can be made today, and those that have waited longest."""
+
+    count: int
+    first: tuple[Due, ...]
 
 
 @dataclass(frozen=True)
@@ -90,17 +100,53 @@ def list_due(programme: Programme, *, on: date) -> list[Due]:
     return sorted(due, key=lambda one: (one.next_on > on, one.last_on, one.participation.pk))
 
 
+def find_to_call(programme: Programme, *, on: date, shown: int) -> ToCall:
+    """Return how many should be called on a day, and no more than so many of them."""
+    indicator_set = find_indicator_set(programme, on=on)
+    count = 0
+    first: list[Due] = []
+    for moment in CALLED_AT:
+        rows = _uncalled(programme, moment, on).filter(
+            Q(next_try_on=None) | Q(next_try_on__lte=on),
+            left_on__lte=_last_leaving(moment, indicator_set, on),
+        )
+        count += rows.count()
+        first += _due_among(rows[:shown], moment, indicator_set, on=on)
+    first.sort(key=lambda one: (one.last_on, one.participation.pk))
+    return ToCall(count, tuple(first[:shown]))
+
+
+def _last_leaving(moment: str, indicator_set: IndicatorSet | None, on: date) -> date:
+    """Return the last day of leaving whose window of calling has opened by a day."""
+    first_on, _last_on = window_of(on, moment, indicator_set)
+    # Months differ by three days at most, so that the day sought is near the same day back.
+    left_on = on - (first_on - on) + timedelta(days=7)
+    while window_of(left_on, moment, indicator_set)[0] > on:
+        left_on -= timedelta(days=1)
+    return left_on
+
+
 def _due_at(
     programme: Programme, moment: str, indicator_set: IndicatorSet | None, on: date
 ) -> Iterator[Due]:
+    return _due_among(_uncalled(programme, moment, on), moment, indicator_set, on=on)
+
+
+def _uncalled(programme: Programme, moment: str, on: date) -> QuerySet[Participation]:
+    """Return who has left and not answered, the first to leave first."""
     tried = CallTry.objects.filter(participation=OuterRef("pk"), moment=moment)
-    rows = (
+    return (
         Participation.objects.filter(programme=programme, left_on__lte=on)
         .exclude(Exists(FollowUp.objects.filter(participation=OuterRef("pk"), moment=moment)))
         .annotate(next_try_on=Subquery(tried.order_by("-tried_at", "-pk").values("next_on")[:1]))
         .select_related("person__user", "company", "programme")
         .order_by("left_on", "pk")
     )
+
+
+def _due_among(
+    rows: QuerySet[Participation], moment: str, indicator_set: IndicatorSet | None, *, on: date
+) -> Iterator[Due]:
     tries = count_tries(rows.values_list("pk", flat=True), moment)
     for one in rows:
         if one.left_on is None:
@@ -112,7 +158,7 @@ def _due_at(
             from_on=first,
             last_on=last,
             tries=tries.get(one.pk, 0),
-            next_on=one.next_try_on or first,
+            next_on=getattr(one, "next_try_on", None) or first,
             days_late=max(0, (on - last).days),
         )
 

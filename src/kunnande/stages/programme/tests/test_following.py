@@ -1,11 +1,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kunnande.stages.parties.tests.builders import NOON
 from kunnande.stages.programme import services
 from kunnande.stages.programme.models import FollowUpAnswer
-from kunnande.stages.programme.queries.following import find_questionnaire, list_due
+from kunnande.stages.programme.queries.following import (
+    find_questionnaire,
+    find_to_call,
+    list_due,
+)
 from kunnande.stages.programme.tests.measured import (
     LEFT_ON,
     Measured,
@@ -119,3 +125,31 @@ def test_new_questions_are_a_version_and_the_answered_ones_stay(measured):
     assert find_questionnaire("leaving", on=NOON.date()).version == 2
     first.refresh_from_db()
     assert first.questionnaire.version == 1
+
+
+@pytest.mark.parametrize(
+    "on",
+    [date(2026, 10, 29), date(2026, 10, 30), date(2026, 12, 23), date(2026, 12, 24)],
+)
+def test_those_to_call_today_are_counted_as_they_are_listed(measured, on):
+    first = measured.left()
+    services.note_unanswered_call(
+        participation=first, moment="leaving", next_on=date(2026, 12, 24), **measured.acting
+    )
+
+    told = find_to_call(measured.programme, on=on, shown=9)
+
+    listed = [row for row in list_due(measured.programme, on=on) if row.next_on <= on]
+    assert (told.count, list(told.first)) == (len(listed), listed)
+
+
+def test_only_those_shown_are_read(measured):
+    measured.left()
+
+    with CaptureQueriesContext(connection) as asked:
+        told = find_to_call(measured.programme, on=date(2026, 10, 30), shown=1)
+
+    people = [one["sql"] for one in asked if '"parties_person"."' in one["sql"]]
+    assert (told.count, len(told.first)) == (2, 1)
+    assert people
+    assert all("LIMIT 1" in sql for sql in people)
