@@ -18,6 +18,7 @@ SECTIONS_OF_PROGRAMMES: Mapping[str, _StrPromise] = {
     "other_support": _("Annat offentligt stöd för din tid"),
     "programme_steps": _("Steg du har skrivit in för företag"),
     "grants": _("Beslut om program som du har skrivit in"),
+    "targets": _("Mål för noder och storlekar i beslut du har skrivit in"),
     "participant_files": _("Deltagarfiler du har gjort"),
     "follow_ups": _("Samtal efter ett program"),
     "follow_up_answers": _("Vad du har svarat när vi ringde"),

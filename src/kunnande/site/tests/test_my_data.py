@@ -104,6 +104,7 @@ KEPT = {
     "programme.ReportVersion": "report_versions",
     "programme.SetChoice": "set_choices",
     "programme.StepTaken": "programme_steps",
+    "programme.Target": "targets",
     "requirements.Deviation": "deviations",
     "requirements.Holding": "holdings",
     "requirements.Placement": "placements",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from kunnande.stages.programme.models import (
     Attestation,
@@ -14,6 +15,7 @@ from kunnande.stages.programme.models import (
     ParticipantFile,
     Participation,
     StepTaken,
+    Target,
 )
 from kunnande.stages.programme.queries.kept_following import get_following_about
 from kunnande.stages.programme.queries.kept_money import get_money_about
@@ -71,4 +73,7 @@ def _work_for_a_programme(person_id: int) -> Kept:
         ),
         "grants": grants.values("from_on", "entered_at", version=F("number")),
         "participant_files": files.values("month_on", "made_at"),
+        "targets": Target.objects.filter(grant__in=grants)
+        .order_by("pk")
+        .values(words=Coalesce("node__name", "size"), version=F("grant__number")),
     }

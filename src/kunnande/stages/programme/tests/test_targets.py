@@ -8,6 +8,7 @@ from kunnande.stages.parties.tests.builders import TODAY, an_organisation
 from kunnande.stages.programme import services
 from kunnande.stages.programme.models import SizeClass, Target
 from kunnande.stages.programme.queries.board import get_board
+from kunnande.stages.programme.queries.kept import get_kept_about
 from kunnande.stages.programme.queries.node_board import get_node_board
 from kunnande.stages.programme.queries.reports import get_version, list_chapters
 from kunnande.stages.programme.queries.targets import Targets, get_targets, list_nodes
@@ -203,3 +204,12 @@ def test_targets_are_set_by_the_api_and_none_is_told_twice(divided):
     assert (done.status_code, done.json()["sizes"]) == (200, sizes)
     assert twice.status_code == 422
     assert get_targets(divided.grant).sizes == {"small": 5}
+
+
+def test_whoever_entered_a_decision_finds_its_targets_in_their_own_file(divided):
+    divided.divide({divided.node.pk: 6}, {"small": 4})
+    author = divided.grant.entered_by.person_id
+
+    told = list(get_kept_about(author)["targets"])
+
+    assert told == [{"words": "Noden", "version": 1}, {"words": "small", "version": 1}]
