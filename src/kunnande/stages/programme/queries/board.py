@@ -15,10 +15,11 @@ from kunnande.stages.programme.queries.cofinancing import get_cofinancing
 from kunnande.stages.programme.queries.companies import BEFORE_AGREEMENT
 from kunnande.stages.programme.queries.facts import list_facts
 from kunnande.stages.programme.queries.grants import list_grants
+from kunnande.stages.programme.queries.measures import BoardMeasure, conditions_of
 from kunnande.stages.programme.queries.targets import get_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from kunnande.stages.programme.models import GrantVersion, Programme
@@ -84,15 +85,11 @@ class Board:
     whole: BoardRow
     tables: tuple[BoardTable, ...]
     companies: Companies
-    months: Mapping[int, Sequence[CofinancedMonth]]
+    months_of: Callable[[Fact], Sequence[CofinancedMonth]]
 
     @property
     def rows(self) -> list[BoardRow]:
         return [self.whole, *(row for table in self.tables for row in table.rows)]
-
-    def months_of(self, fact: Fact) -> list[CofinancedMonth]:
-        """Return the locked months of somebody, in order."""
-        return [one for pk in fact.participations for one in self.months.get(pk, ())]
 
 
 def get_board(programme: Programme, *, on: date, facts: Sequence[Fact] | None = None) -> Board:
@@ -102,8 +99,7 @@ def get_board(programme: Programme, *, on: date, facts: Sequence[Fact] | None = 
     applies = in_force[-1] if in_force else None
     targets = get_targets(applies)
     known = list_facts(programme, on=on) if facts is None else facts
-    months = _months_of(programme, on)
-    count = _Counting(on, months)
+    count = _Counting(on, _months_of(programme, on))
     return Board(
         programme=programme,
         on=on,
@@ -116,7 +112,7 @@ def get_board(programme: Programme, *, on: date, facts: Sequence[Fact] | None = 
             _by_size(count, known, targets),
         ),
         companies=_companies(programme, on),
-        months=months,
+        months_of=count.months_of,
     )
 
 
@@ -125,20 +121,25 @@ class _Counting:
     on: date
     months: Mapping[int, list[CofinancedMonth]]
 
+    def months_of(self, fact: Fact) -> list[CofinancedMonth]:
+        """Return the locked months of somebody, in order."""
+        return [one for pk in fact.participations for one in self.months.get(pk, ())]
+
     def row(
         self, part: str, words: str, facts: Iterable[Fact], *, target: int | None = None
     ) -> BoardRow:
         those = tuple(facts)
-        months = [m for one in those for pk in one.participations for m in self.months.get(pk, ())]
+        months = [month for one in those for month in self.months_of(one)]
+        counts = conditions_of(self.on, self.months_of)
         return BoardRow(
             part=part,
             words=words,
             facts=those,
             target=target,
             people=len(those),
-            inside=sum(one.left_on is None for one in those),
-            left=sum(one.left_on is not None for one in those),
-            validated=sum(one.validated_by(self.on) for one in those),
+            inside=sum(map(counts[BoardMeasure.INSIDE], those)),
+            left=sum(map(counts[BoardMeasure.LEFT], those)),
+            validated=sum(map(counts[BoardMeasure.VALIDATED], those)),
             certificates=sum(len(one.awarded_by(self.on)) for one in those),
             minutes=sum(month.minutes for month in months),
             hours=sum(month.hours for month in months),

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 
 import pytest
@@ -87,6 +88,13 @@ def test_figures_lead_the_owner_to_people_and_an_evaluator_nowhere(measured):
     assert f'href="{there}"' in own
     assert there not in others
     assert page(evaluator, "counted", measured.programme.pk, "all", "left").status_code == 403
+
+
+def test_a_part_without_people_or_target_says_nought(measured):
+    told = page(measured.leader, "steering", measured.programme.pk).content.decode()
+
+    row = told[told.index('<th scope="row">Stort</th>') :].split("</tr>")[0]
+    assert re.findall(r"<td[^>]*>\s*(\S*)\s*</td>", row) == [*["0"] * 6, "0,00"]
 
 
 def test_only_the_owner_is_shown_who_counts(measured):
