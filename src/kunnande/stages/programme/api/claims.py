@@ -12,6 +12,7 @@ from kunnande.stages.parties.queries import Role, SignedInRequest
 from kunnande.stages.programme import services
 from kunnande.stages.programme.api.finding import programme_of
 from kunnande.stages.programme.api.money_schemas import CostOut
+from kunnande.stages.programme.api.schemas import PartIn
 from kunnande.stages.programme.models import ClaimState, CostEntry, PaymentClaim
 from kunnande.stages.programme.queries.claim_checks import list_checks
 from kunnande.stages.programme.queries.claims import MonthRow, claims_of, get_contents
@@ -64,11 +65,10 @@ class ClaimedMonthOut(Schema):
     digest: str
 
 
-class ClaimedMonthsIn(Schema):
-    """Which of a claim's months."""
+class ClaimedMonthsIn(PartIn):
+    """Which of a claim's months; as many at a time as of its costs, unless told."""
 
     limit: Annotated[int, Field(ge=1, le=500)] = 100
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class ClaimedMonthsPage(Schema):

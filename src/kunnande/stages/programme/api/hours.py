@@ -1,11 +1,11 @@
 from dataclasses import fields
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router
 from ninja.pagination import paginate
 
 from kunnande.stages.parties.queries import Role, SignedInRequest, organisations_of
@@ -19,6 +19,7 @@ from kunnande.stages.programme.api.schemas import (
     HourProblemOut,
     MonthOut,
     MonthsPage,
+    PartIn,
 )
 from kunnande.stages.programme.models import Attestation, Participation
 from kunnande.stages.programme.queries import list_own_participations, participations_visible_to
@@ -30,12 +31,10 @@ router = Router(tags=["Hours"])
 _MONTH = "/participations/{int:participation_id}/months/{int:year}/{int:month}"
 
 
-class MonthsIn(Schema):
+class MonthsIn(PartIn):
     """Which month, the one before this where none is named, and which people of it."""
 
     month_on: Day | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 25
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 @router.get(

@@ -29,12 +29,12 @@ from kunnande.stages.programme.models import (
     BudgetLine,
     Commitment,
     CostEntry,
-    GrantVersion,
     Programme,
 )
 from kunnande.stages.programme.queries import list_partners
 from kunnande.stages.programme.queries.budget import LineRow, get_budget, list_commitments
 from kunnande.stages.programme.queries.costs import Cost, costs_of
+from kunnande.stages.programme.queries.grants import grants_of
 
 router = Router(tags=["Money of a programme"])
 
@@ -66,8 +66,7 @@ def show_budget(request: SignedInRequest, programme_id: int) -> BudgetOut:
 def set_budget(
     request: SignedInRequest, programme_id: int, grant_number: int, sent: BudgetIn
 ) -> list[BudgetLine]:
-    programme = programme_of(request, programme_id, *_KEEPS)
-    decisions = GrantVersion.objects.select_related("programme").filter(programme=programme)
+    decisions = grants_of(programme_of(request, programme_id, *_KEEPS))
     return services.set_budget(
         grant=get_object_or_404(decisions, number=grant_number),
         lines=[line.read() for line in sent.lines],

@@ -23,6 +23,13 @@ Minutes = Annotated[int, Field(ge=0)]
 _MOST_ORE = 1_000_000_000_000
 
 
+class PartIn(Schema):
+    """How many rows, and after how many: those shown are people who can see that they were."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
 class ProgrammeOut(Schema):
     id: int
     code: str

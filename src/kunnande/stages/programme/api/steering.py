@@ -1,20 +1,19 @@
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router, Schema
 
 from kunnande.stages.parties.queries import Role, SignedInRequest
 from kunnande.stages.programme import services
 from kunnande.stages.programme.api.finding import programme_of
+from kunnande.stages.programme.api.schemas import PartIn
 from kunnande.stages.programme.queries.board import get_board
 from kunnande.stages.programme.queries.board_people import find_counted
+from kunnande.stages.programme.queries.grants import AT_THE_OWNER
 
 router = Router(tags=["Programmes"])
-
-_READS = (Role.PROGRAMME_OWNER, Role.ECONOMIST, Role.EVALUATOR)
 
 
 class BoardRowOut(Schema):
@@ -39,11 +38,6 @@ class BoardOut(Schema):
     on: date
     grant_number: int | None
     rows: list[BoardRowOut]
-
-
-class PeopleIn(Schema):
-    limit: Annotated[int, Field(ge=1, le=100)] = 25
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class AwardedOut(Schema):
@@ -82,7 +76,7 @@ class CountedPage(Schema):
     summary="Read a programme against its targets today, by gender, node and size of company",
 )
 def show_steering(request: SignedInRequest, programme_id: int) -> BoardOut:
-    board = get_board(programme_of(request, programme_id, *_READS), on=timezone.localdate())
+    board = get_board(programme_of(request, programme_id, *AT_THE_OWNER), on=timezone.localdate())
     return BoardOut(
         on=board.on,
         grant_number=board.applies.number if board.applies else None,
@@ -96,7 +90,7 @@ def show_steering(request: SignedInRequest, programme_id: int) -> BoardOut:
     summary="Read who is behind a figure; each of them can see that it was read",
 )
 def show_counted(
-    request: SignedInRequest, programme_id: int, part: str, *, measure: str, asked: Query[PeopleIn]
+    request: SignedInRequest, programme_id: int, part: str, *, measure: str, asked: Query[PartIn]
 ) -> CountedPage:
     programme = programme_of(request, programme_id, Role.PROGRAMME_OWNER)
     board = get_board(programme, on=timezone.localdate())

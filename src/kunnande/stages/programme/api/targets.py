@@ -9,12 +9,12 @@ from kunnande.stages.parties.queries import Role, SignedInRequest
 from kunnande.stages.programme import services
 from kunnande.stages.programme.api.finding import programme_of
 from kunnande.stages.programme.models import GrantVersion, SizeClass
+from kunnande.stages.programme.queries.grants import AT_THE_OWNER, grants_of
 from kunnande.stages.programme.queries.targets import Targets, get_targets
 
 router = Router(tags=["Programmes"])
 
 _MOST_NODES, _MOST_ID = 200, 2**63 - 1
-_READS = (Role.PROGRAMME_OWNER, Role.ECONOMIST, Role.EVALUATOR)
 _Some = Annotated[int, Field(ge=1, le=1_000_000, examples=[600])]
 
 
@@ -61,7 +61,7 @@ class TargetsTold(Schema):
     summary="Read how a decision's people are divided among nodes and sizes of company",
 )
 def show_targets(request: SignedInRequest, programme_id: int, grant_number: int) -> TargetsTold:
-    return TargetsTold.tell(get_targets(_grant(request, programme_id, grant_number, *_READS)))
+    return TargetsTold.tell(get_targets(_grant(request, programme_id, grant_number, *AT_THE_OWNER)))
 
 
 @router.put(
@@ -80,6 +80,5 @@ def set_targets(
 def _grant(
     request: SignedInRequest, programme_id: int, grant_number: int, *roles: str
 ) -> GrantVersion:
-    programme = programme_of(request, programme_id, *roles)
-    decisions = GrantVersion.objects.select_related("programme").filter(programme=programme)
+    decisions = grants_of(programme_of(request, programme_id, *roles))
     return get_object_or_404(decisions, number=grant_number)

@@ -58,8 +58,13 @@ def coordinates(viewer: Viewer, programme: Programme, node_id: int | None, *, on
     )
 
 
+def grants_of(programme: Programme) -> QuerySet[GrantVersion]:
+    decisions = GrantVersion.objects.filter(programme=programme).select_related("programme")
+    return decisions.order_by("number")
+
+
 def list_grants(programme: Programme) -> list[GrantVersion]:
-    return list(GrantVersion.objects.filter(programme=programme).order_by("number"))
+    return list(grants_of(programme))
 
 
 def get_grant(programme: Programme, *, on: date) -> GrantVersion:

@@ -19,6 +19,7 @@ from kunnande.stages.programme.queries.budget import (
     list_rates,
     promises_of,
 )
+from kunnande.stages.programme.queries.grants import grants_of
 from kunnande.stages.programme.web.budget_forms import (
     ClosingForm,
     PromiseForm,
@@ -42,9 +43,7 @@ MORE = "more"
 @require_http_methods(["GET", "POST"])
 def set_budget(request: SignedInRequest, programme_id: int, grant_number: int) -> HttpResponse:
     programme = programme_of(request, programme_id, *_WRITES)
-    grant = get_object_or_404(
-        GrantVersion.objects.select_related("programme"), programme=programme, number=grant_number
-    )
+    grant = get_object_or_404(grants_of(programme), number=grant_number)
     rates, problem = list_rates(), ""
     if request.method != "POST":
         rows = rows_to_fill_in(_lines_before(programme), rates)

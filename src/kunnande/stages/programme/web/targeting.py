@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kunnande.stages.parties.queries import Role
 from kunnande.stages.programme import services
-from kunnande.stages.programme.models import GrantVersion
+from kunnande.stages.programme.queries.grants import grants_of
 from kunnande.stages.programme.queries.targets import get_targets, list_nodes
 from kunnande.stages.programme.web.paging import programme_of
 from kunnande.stages.programme.web.target_forms import TargetsForm
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def set_targets(request: SignedInRequest, programme_id: int, grant_number: int) -> HttpResponse:
     programme = programme_of(request, programme_id, Role.PROGRAMME_OWNER)
-    grant = get_object_or_404(
-        GrantVersion.objects.select_related("programme"), programme=programme, number=grant_number
-    )
+    grant = get_object_or_404(grants_of(programme), number=grant_number)
     form = TargetsForm(
         request.POST or None,
         nodes=list_nodes(programme),
