@@ -45,6 +45,10 @@ def get_owner_section(viewer: Viewer, on: date) -> Section:
             )
             for one in first[:_SHOWN]
         ),
+        more=max(0, count - _SHOWN),
+        more_address=reverse("programme:calls", args=[first[0].participation.programme_id])
+        if first
+        else "",
     )
     numbers = (*_of_people(desks), Number(count, _("samtal att ringa")))
     return Section(_("Programägare"), _owners_step(desks, count), numbers, (calls,))

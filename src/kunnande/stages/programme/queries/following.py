@@ -22,11 +22,17 @@ from kunnande.stages.programme.queries.months import months_later
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from typing import Any
+    from typing import Any, TypedDict
 
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
 
     from kunnande.stages.programme.models import IndicatorSet, Programme
+
+    class _Tried(TypedDict):
+        next_try_on: date | None
+
+    Uncalled = WithAnnotations[Participation, _Tried]
 
 CALLED_AT = (Moment.LEAVING, Moment.LATER)
 # Where a programme has not chosen its indicators yet.
@@ -132,7 +138,7 @@ def _due_at(
     return _due_among(_uncalled(programme, moment, on), moment, indicator_set, on=on)
 
 
-def _uncalled(programme: Programme, moment: str, on: date) -> QuerySet[Participation]:
+def _uncalled(programme: Programme, moment: str, on: date) -> QuerySet[Uncalled]:
     """Return who has left and not answered, the first to leave first."""
     tried = CallTry.objects.filter(participation=OuterRef("pk"), moment=moment)
     return (
@@ -145,7 +151,7 @@ def _uncalled(programme: Programme, moment: str, on: date) -> QuerySet[Participa
 
 
 def _due_among(
-    rows: QuerySet[Participation], moment: str, indicator_set: IndicatorSet | None, *, on: date
+    rows: QuerySet[Uncalled], moment: str, indicator_set: IndicatorSet | None, *, on: date
 ) -> Iterator[Due]:
     tries = count_tries(rows.values_list("pk", flat=True), moment)
     for one in rows:
@@ -158,7 +164,7 @@ def _due_among(
             from_on=first,
             last_on=last,
             tries=tries.get(one.pk, 0),
-            next_on=getattr(one, "next_try_on", None) or first,
+            next_on=one.next_try_on or first,
             days_late=max(0, (on - last).days),
         )
 
