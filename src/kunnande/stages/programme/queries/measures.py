@@ -36,5 +36,5 @@ def conditions_of(
         BoardMeasure.LEFT: lambda fact: fact.left_on is not None,
         BoardMeasure.VALIDATED: lambda fact: fact.validated_by(on),
         BoardMeasure.CERTIFICATES: lambda fact: bool(fact.awarded_by(on)),
-        BoardMeasure.HOURS: lambda fact: bool(months_of(fact)),
+        BoardMeasure.HOURS: lambda fact: any(month.hours for month in months_of(fact)),
     }

@@ -58,7 +58,7 @@ def show_counted(
             fact=one,
             decided_on=tuple(day for day in one.decided_on if one.entered_on <= day <= board.on),
             awarded=tuple(one.awarded_by(board.on)),
-            months=tuple(board.months_of(one)),
+            months=tuple(month for month in board.months_of(one) if month.hours),
         )
         for one in people
     ]

@@ -132,6 +132,19 @@ def test_hours_lead_to_the_signed_months_that_make_them():
     assert sum(month.value_ore for month in one.months) == board.whole.value_ore
 
 
+def test_whoever_spent_time_of_their_own_is_not_behind_the_hours_that_count():
+    worked = Worked()
+    participation, _user = worked.participant()
+    worked.attend(participation, 240, 210, released=False)
+    worked.sign(participation)
+    worked.lock(participation)
+
+    board = get_board(worked.programme, on=JANUARY.date())
+
+    assert (board.whole.minutes, board.whole.hours) == (450, 0)
+    assert find_counted(board, "all", "hours").people == ()
+
+
 def test_the_api_tells_the_same_as_the_page(measured):
     own = f"/programmes/{measured.programme.pk}/steering"
 
